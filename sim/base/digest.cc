@@ -1,0 +1,31 @@
+#include "sim/base/digest.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace cleave {
+
+std::uint64_t hash_bytes(const void* data, std::size_t size_bytes) {
+  return XXH3_64bits(data, size_bytes);
+}
+
+Hash128 hash_bytes_128(const void* data, std::size_t size_bytes) {
+  const XXH128_hash_t h = XXH3_128bits(data, size_bytes);
+  return {h.low64, h.high64};
+}
+
+std::string to_hex(const Hash128& hash) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const std::uint64_t half : {hash.high, hash.low})
+    for (int shift = 60; shift >= 0; shift -= 4)
+      text += kDigits[half >> shift & 15];
+  return text;
+}
+
+void digest(Digest& d, std::string_view text) {
+  d.add(text.size());
+  d.add(hash_bytes(text.data(), text.size()));
+}
+
+}  // namespace cleave

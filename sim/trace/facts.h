@@ -1,0 +1,29 @@
+// What models state for judges: a named claim about a subject, at a time, by a node.
+#pragma once
+#include "sim/base/id.h"
+#include "sim/base/time.h"
+
+#include <cstdint>
+
+namespace cleave {
+
+struct Fact {
+  Time at;
+  EventId event;
+  NodeId node;
+  std::uint64_t name = 0;     // Purpose::hash
+  std::uint64_t subject = 0;  // what it is about, in the model's own numbering
+  std::uint64_t value = 0;
+};
+
+// A host or node came up or went down, or a named fault began or ended: what judges need to know
+// to blame the world and not the protocol.
+struct FaultMark {
+  enum class Phase : std::uint8_t { begin, end };
+  Time at;
+  EventId event;
+  FaultId fault;
+  Phase phase = Phase::begin;
+};
+
+}  // namespace cleave

@@ -1,0 +1,23 @@
+// Those who watch a run as it happens: judges, reports, the window. The World keeps no history;
+// it tells whoever the caller of step() brought along, and remembers nobody.
+#pragma once
+#include "sim/base/id.h"
+#include "sim/trace/divergence_ledger.h"
+#include "sim/trace/facts.h"
+#include "sim/trace/history.h"
+#include "sim/trace/record.h"
+
+namespace cleave {
+
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void on(const Record& /*record*/, EventId /*event*/) {}
+  virtual void on(const Fact& /*fact*/) {}
+  virtual void on(const FaultMark& /*mark*/) {}
+  virtual void on(const Invoked& /*operation*/) {}
+  virtual void on(const Completed& /*operation*/) {}
+  virtual void on(const ReplicaUpdate& /*update*/) {}
+};
+
+}  // namespace cleave

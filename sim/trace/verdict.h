@@ -1,0 +1,25 @@
+// What a judge found. Four words everywhere; undecided and vacuous are never rounded to holds.
+#pragma once
+#include "sim/base/id.h"
+#include "sim/base/time.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cleave {
+
+enum class Word : std::uint8_t { holds, violated, undecided, vacuous };
+std::string_view to_string(Word word);
+
+struct Verdict {
+  Word word = Word::vacuous;
+  std::string why;            // one plain sentence: of undecided the cause, of vacuous the reason
+  std::uint64_t checked = 0;  // how often the property was tested
+  std::optional<Time> at;     // of the first violation
+  std::vector<EventId> witness;  // the smallest set of events that shows it
+};
+
+}  // namespace cleave
