@@ -1,0 +1,34 @@
+# cleave_model_list(OUT)
+# Writes the list of all models and hands back the file. A model is a file entry.cc or *_entry.cc
+# under models/; it defines one function, named as the file is, in the namespace of its folder:
+#   models/store/primary_backup/entry.cc  ->  cleave::models::store::primary_backup::entry()
+#   models/ordering/fifo_entry.cc         ->  cleave::models::ordering::fifo_entry()
+# A generated list, since an object that only registers itself is dropped from a static library.
+function(cleave_model_list out)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
+       "${PROJECT_SOURCE_DIR}/models/*entry.cc")
+  list(FILTER files INCLUDE REGEX "[/_]entry\\.cc$")
+  set(declarations "")
+  set(calls "")
+  foreach(file IN LISTS files)
+    cmake_path(GET file PARENT_PATH folder)
+    cmake_path(GET file STEM function)
+    string(REPLACE "/" "::" namespace "cleave/${folder}")
+    string(APPEND declarations "namespace ${namespace} {\ncleave::models::Entry ${function}();\n}\n")
+    string(APPEND calls "  entries.push_back(${namespace}::${function}());\n")
+  endforeach()
+  set(generated "${PROJECT_BINARY_DIR}/generated/catalogue.cc")
+  file(CONFIGURE OUTPUT "${generated}" @ONLY CONTENT [[
+// Generated: one line for each models/**/*entry.cc, in the order of their paths.
+#include "models/catalogue.h"
+
+@declarations@
+namespace cleave::models {
+std::vector<Entry> catalogue() {
+  std::vector<Entry> entries;
+@calls@  return entries;
+}
+}  // namespace cleave::models
+]])
+  set(${out} "${generated}" PARENT_SCOPE)
+endfunction()
