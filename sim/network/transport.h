@@ -1,0 +1,99 @@
+// Connections, as TCP gives them: two streams between a pair of nodes, each in order. A message
+// that chance or a cut keeps from arriving is sent again after a timeout that doubles; a stream
+// that has to wait stalls whatever is behind it; after the last retry the connection breaks for the
+// end that tried, and the other end learns of it only when it speaks (half-open, RFC 9293 section
+// 3.5.1). Acknowledgements cost no events: they are assumed wherever the way back is open.
+#pragma once
+#include "sim/base/describe.h"
+#include "sim/base/id.h"
+#include "sim/base/time.h"
+#include "sim/engine/message.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace cleave {
+
+// Linux's defaults: 15 retries with timeouts of 200 ms doubling to 120 s break after 924.6 s.
+struct ConnectionLimits {
+  Duration minimum_timeout{200'000'000};
+  Duration maximum_timeout{120'000'000'000};
+  std::uint32_t retries = 15;
+  CLEAVE_DESCRIBE(minimum_timeout, maximum_timeout, retries)
+};
+
+// Timeout before retry `attempt` (from 0), given the round trip (RFC 6298, without its variance).
+Duration retransmission_timeout(const ConnectionLimits& limits, Duration round_trip,
+                                std::uint32_t attempt);
+// From a stream's first loss until it breaks, if nothing gets through.
+Duration time_to_break(const ConnectionLimits& limits, Duration round_trip);
+
+// Messages that wait, with the payloads they own.
+class WaitingSlots {
+ public:
+  WaitingSlots() = default;
+  WaitingSlots(const WaitingSlots& other) : slots_(other.slots_) {
+    for (const Slot& slot : slots_)
+      share_payload(slot);
+  }
+  WaitingSlots(WaitingSlots&& other) noexcept : slots_(std::move(other.slots_)) {
+    other.slots_.clear();
+  }
+  WaitingSlots& operator=(WaitingSlots other) noexcept {
+    std::swap(slots_, other.slots_);
+    return *this;
+  }
+  ~WaitingSlots() {
+    for (const Slot& slot : slots_)
+      drop_payload(slot);
+  }
+  bool empty() const { return slots_.empty(); }
+  std::size_t size() const { return slots_.size(); }
+  void add(const Slot& slot) { slots_.push_back(slot); }
+  std::vector<Slot> take() { return std::exchange(slots_, {}); }  // the caller owns the payloads
+  const std::vector<Slot>& slots() const { return slots_; }
+
+ private:
+  std::vector<Slot> slots_;
+};
+
+// One direction of a connection.
+struct Stream {
+  Time last_due;               // nothing may arrive before what was sent earlier
+  std::uint32_t sequence = 0;  // messages so far in this connection: indexes their weather
+  std::uint32_t attempt = 0;   // retries of the oldest waiting message
+  std::uint32_t retry = 0;     // serial of the running retransmission timer; 0: not stalled
+  WaitingSlots returned;       // sent, and found the way cut
+  WaitingSlots unsent;         // behind them
+  bool stalled() const { return retry != 0; }
+};
+
+// A connection of two nodes; end 0 is the node with the lower id. Each end believes for itself that
+// it is open.
+struct Connection {
+  std::array<NodeId, 2> node;
+  std::array<bool, 2> open{};
+  Time opened;                   // messages sent before belong to an earlier one, and are dropped
+  Time ready;                    // the handshake is over
+  std::array<Stream, 2> stream;  // stream[e] is sent by end e
+};
+
+// All connections of a World, found by their pair of nodes. Never iterated by hash.
+class ConnectionTable {
+ public:
+  // Index of the pair's entry, which is made closed if there was none. Requires: a != b.
+  std::uint32_t at(NodeId a, NodeId b);
+  Connection& operator[](std::uint32_t index) { return entries_[index]; }
+  const Connection& operator[](std::uint32_t index) const { return entries_[index]; }
+  std::size_t size() const { return entries_.size(); }
+
+ private:
+  void rehash(std::size_t cells);
+  std::vector<Connection> entries_;
+  std::vector<std::uint32_t> cells_;  // open addressing; index + 1, 0 is empty
+};
+
+}  // namespace cleave
