@@ -1,8 +1,9 @@
-# cleave_library(NAME FOLDERS dir... [SOURCES file...] [LINKS library...])
+# cleave_library(NAME FOLDERS dir... [SOURCES file...] [LINKS library...] [PRIVATE_LINKS library...])
 # One floor, or half of one: every .cc under the folders, found again whenever a file comes or
-# goes. LINKS names other floors by their short names, and outside libraries by their targets.
+# goes. Libraries are other floors by their short names, or outside ones by their targets; those
+# that no header shows are private.
 function(cleave_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FOLDERS;SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FOLDERS;SOURCES;LINKS;PRIVATE_LINKS")
   set(target cleave_${name})
   list(TRANSFORM arg_FOLDERS REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/\\1/*.cc" OUTPUT_VARIABLE globs)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${globs})
@@ -11,6 +12,7 @@ function(cleave_library name)
     set(visibility PUBLIC)
     add_library(${target} STATIC ${sources} ${arg_SOURCES})
     cleave_compile(${target})
+    target_link_libraries(${target} PRIVATE ${arg_PRIVATE_LINKS})
     if(CLEAVE_NO_FLOAT)
       target_compile_options(${target} PRIVATE -mgeneral-regs-only)
     endif()

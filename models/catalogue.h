@@ -1,5 +1,5 @@
 // The catalogue: every model that a scenario can name, in the order of their files' paths.
-// A model is a file models/**/*entry.cc with one function of the file's name that returns its Entry.
+// A model is a file models/**/*entry.cc; a function of the file's name returns its Entry.
 #pragma once
 #include <string_view>
 #include <vector>
