@@ -1,0 +1,148 @@
+// What a run came to, as plain data: everything that reports say and nothing that they do not.
+// Filled when a run is over; two runs with equal digests have equal results.
+#pragma once
+#include "sim/base/digest.h"
+#include "sim/base/id.h"
+#include "sim/base/time.h"
+#include "sim/engine/fault.h"
+#include "sim/trace/verdict.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cleave {
+
+// How a run is to be judged as a whole; the value is the exit status of the command line. Of
+// several that apply, the first in the order of this list counts.
+enum class Status : std::uint8_t {
+  cleave_bug = 70,     // a bug in Cleave itself
+  bad_input = 64,      // bad options or a bad scenario
+  file_error = 74,     // a file could not be read or written
+  digest_differs = 5,  // from the one expected, or between two runs
+  safety = 1,          // a safety expectation is not as stated, or a model's assertion failed
+  liveness = 3,        // a liveness expectation is not as stated
+  without_effect = 4,  // a fault had no effect, or an expectation was checked zero times
+  undecided = 2,       // an expectation is undecided
+  as_stated = 0,       // every expectation is as stated
+};
+
+// The one of the two that comes first in the order above.
+Status first_of(Status a, Status b);
+
+// Half-open: what happens at `to` is outside.
+struct Span {
+  Time from;
+  Time to;
+  auto operator<=>(const Span&) const = default;
+};
+
+// ---- the cast --------------------------------------------------------------------------------
+struct Placement {
+  std::string region;
+  std::uint32_t count = 0;
+};
+struct ClientGroup {
+  std::string name;
+  std::vector<Placement> placements;
+};
+
+// How far apart the replicas of a store were: the largest distance between any two, in updates.
+// `highest` holds the highest value in each slice of the run, slice i being [i, i + 1) * slice;
+// slices grow as the run does, so that there are never more than a few thousand.
+struct DivergenceCurve {
+  Duration slice;
+  std::vector<std::uint64_t> highest;
+  std::uint64_t peak = 0;
+  Time peak_at;                   // first time at the peak
+  std::uint64_t calm = 0;         // highest before the first fault: what replication is behind by
+  std::optional<Time> diverged;   // first time above `calm` after a fault began
+  std::optional<Time> converged;  // the time from which it was back at `calm` or below
+  std::uint64_t at_end = 0;
+};
+
+struct StoreResult {
+  std::string name;
+  std::string engine;
+  std::vector<Placement> replicas;
+  DivergenceCurve curve;
+  std::uint64_t acknowledged = 0;       // updates that clients were told had been made
+  std::uint64_t lost_acknowledged = 0;  // of these, held by no replica at the end
+};
+
+// ---- what happened ---------------------------------------------------------------------------
+struct FaultResult {
+  Fault fault;
+  FaultEffect effect;
+  std::vector<Span> active;  // one per time it began; an unended one ends with the run
+  bool inert = false;        // it did nothing, and that is not allowed
+};
+
+struct AvailabilityRow {
+  std::string group;  // of clients
+  Span window;        // between the beginnings and ends of faults
+  std::uint64_t ok = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t conflict = 0;
+  std::uint64_t unavailable = 0;
+  std::uint64_t unknown = 0;
+};
+
+// Of operations that were served, from invocation to completion. Percentiles by nearest rank.
+struct LatencyRow {
+  std::string operation;  // "write accounts"
+  std::uint64_t count = 0;
+  Duration p50;
+  Duration p99;
+  Duration p999;
+};
+
+// ---- verdicts --------------------------------------------------------------------------------
+enum class Property : std::uint8_t {
+  safety,    // nothing bad happens
+  liveness,  // something good happens in time
+};
+
+struct ExpectationResult {
+  std::string name;  // "converges accounts within 30s after split"
+  Property property = Property::safety;
+  Word expected = Word::holds;
+  Verdict verdict;
+  std::uint32_t line = 0;  // in the scenario
+
+  bool as_stated() const { return verdict.word == expected; }
+};
+
+// A model's handler broke its own assertion, or a loop without delay was stopped.
+struct RunFailure {
+  std::string what;
+  std::string node;
+  EventId event;
+  Time at;
+};
+
+// ---- all of it -------------------------------------------------------------------------------
+struct RunResult {
+  std::string scenario;               // its name
+  std::string file;                   // where it was read from; empty: not from a file
+  std::string configuration;          // of a comparison; empty: the scenario itself
+  std::vector<std::string> settings;  // PATH=VALUE, as given by --set
+  std::uint64_t seed = 0;
+  std::uint32_t behaviour = 0;
+  Time simulated;
+  bool cut_short = false;  // by --until: less than run_for was simulated
+  std::uint64_t events = 0;
+  Hash128 digest;
+  Status status = Status::as_stated;
+
+  std::vector<StoreResult> stores;
+  std::vector<ClientGroup> clients;
+  std::vector<FaultResult> faults;
+  std::vector<AvailabilityRow> availability;  // by group, then by window
+  std::vector<LatencyRow> latency;
+  std::vector<ExpectationResult> expectations;  // in the order of the scenario
+  std::optional<RunFailure> failure;
+};
+
+}  // namespace cleave
