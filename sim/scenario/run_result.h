@@ -52,7 +52,7 @@ struct ClientGroup {
 // `highest` holds the highest value in each slice of the run, slice i being [i, i + 1) * slice;
 // slices grow as the run does, so that there are never more than a few thousand.
 struct DivergenceCurve {
-  Duration slice;
+  Duration slice{1'000'000};
   std::vector<std::uint64_t> highest;
   std::uint64_t peak = 0;
   Time peak_at;                   // first time at the peak
