@@ -1,51 +1,22 @@
 // Which updates each replica of a store holds, and so how far apart any two are: distance(a, b) is
-// the size of the symmetric difference of their update sets. Sets are kept as intervals of each
-// client's operation numbers, so that memory grows with gaps and not with history.
+// the size of the symmetric difference of their update sets, kept exact with every report.
+// Invariants: (1) every update set is in order (update_set.h); (2) the distances of a store are
+// symmetric, 0 with oneself, and equal to the symmetric differences of the sets.
 #pragma once
 #include "sim/base/id.h"
 #include "sim/base/time.h"
 #include "sim/trace/history.h"
+#include "sim/trace/update_set.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <vector>
 
 namespace cleave {
 
-// A set of positive numbers as disjoint, non-adjacent, half-open intervals begin -> end.
-class IntervalSet {
- public:
-  bool contains(std::uint32_t n) const;
-  bool insert(std::uint32_t n);  // false: it was there
-  bool erase(std::uint32_t n);   // false: it was not
-  std::uint64_t size() const { return size_; }
-  const std::map<std::uint32_t, std::uint32_t>& intervals() const { return intervals_; }
-  bool operator==(const IntervalSet&) const = default;
-
- private:
-  std::map<std::uint32_t, std::uint32_t> intervals_;
-  std::uint64_t size_ = 0;
-};
-
-// The updates that one replica holds.
-class UpdateSet {
- public:
-  bool contains(OperationId update) const;
-  bool insert(OperationId update);
-  bool erase(OperationId update);
-  std::uint64_t size() const { return size_; }
-  const std::map<NodeId, IntervalSet>& by_client() const { return by_client_; }
-  bool operator==(const UpdateSet&) const = default;
-
- private:
-  std::map<NodeId, IntervalSet> by_client_;
-  std::uint64_t size_ = 0;
-};
-
-std::uint64_t symmetric_difference(const UpdateSet& a, const UpdateSet& b);
-
-// What a replica reports of itself.
+// What a replica reports of itself, and how the store stands afterwards. Whoever passes it on fills
+// in when and in which event.
 struct ReplicaUpdate {
   enum class Kind : std::uint8_t { applied, retracted, installed };
   Kind kind = Kind::applied;
@@ -54,32 +25,53 @@ struct ReplicaUpdate {
   StoreId store;
   NodeId replica;
   OperationId update;          // none of `installed`
-  std::uint64_t distance = 0;  // afterwards: the largest between any two replicas of the store
+  bool changed = false;        // false: it held the update already, or had none to retract
+  std::uint32_t holders = 0;   // replicas that hold the update now; of `installed` 0
+  std::uint64_t distance = 0;  // the largest between any two replicas of the store
 };
 
 class DivergenceLedger {
  public:
-  // Replicas are declared before the run; reports of any other node are an engine bug.
+  // Replicas are declared before they report; a report of any other node is an engine bug.
   void declare(StoreId store, NodeId replica);
-  void applied(StoreId store, NodeId replica, OperationId update);
-  void retracted(StoreId store, NodeId replica, OperationId update);
-  // The replica now holds exactly these: it was restored, or took over another's state.
-  void installed(StoreId store, NodeId replica, std::span<const OperationId> updates);
+
+  // Both are idempotent, as redelivery makes engines apply again and a truncation may name entries
+  // that were never applied: such a report changes no distance, and says so.
+  // An update without an operation number is a bug of the model.
+  ReplicaUpdate applied(StoreId store, NodeId replica, OperationId update);
+  ReplicaUpdate retracted(StoreId store, NodeId replica, OperationId update);
+  // The replica now holds exactly these: it was restored, or took over another's state. Returns
+  // what that changes, one report each (retracted, then applied, both ascending), and at last the
+  // installation itself: observers are told of all of them and need not know the sets.
+  std::vector<ReplicaUpdate> installed(StoreId store, NodeId replica,
+                                       std::span<const OperationId> updates);
 
   std::size_t stores() const { return stores_.size(); }
+  // In order of declaration; empty for a store that has none. Valid until the next declare().
   std::span<const NodeId> replicas(StoreId store) const;
+  // Valid until the next declare().
   const UpdateSet& held(StoreId store, NodeId replica) const;
-  bool held_by_any(StoreId store, OperationId update) const;
+  std::uint32_t holders(StoreId store, OperationId update) const;
+  bool held_by_any(StoreId store, OperationId update) const { return holders(store, update) > 0; }
   std::uint64_t distance(StoreId store, NodeId a, NodeId b) const;
   std::uint64_t largest_distance(StoreId store) const;  // 0: all replicas hold the same
+  void check() const;
 
  private:
   struct Store {
     std::vector<NodeId> replicas;
-    std::vector<UpdateSet> held;
+    std::vector<UpdateSet> held;           // as replicas
     std::vector<std::uint64_t> distances;  // replicas x replicas
+
     std::size_t index_of(NodeId replica) const;
+    std::uint64_t largest_distance() const;
+    // One replica took up or gave up an update: its distance to each holder falls or rises by one.
+    ReplicaUpdate change(ReplicaUpdate::Kind kind, std::size_t replica, OperationId update);
+    ReplicaUpdate report(ReplicaUpdate::Kind kind, std::size_t replica) const;
   };
+  const Store& of(StoreId store) const;
+  Store& of(StoreId store);
+
   std::vector<Store> stores_;
 };
 
