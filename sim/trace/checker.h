@@ -6,13 +6,28 @@
 #include "sim/trace/observer.h"
 #include "sim/trace/verdict.h"
 
+#include <cstdint>
+#include <span>
+#include <string>
+
 namespace cleave {
 
-// What a judge may ask when the run is over.
+// What a replica holds at the end, as clients would read it. Digests of two replicas of a store are
+// equal when their states are: they leave out who the replica is and what only it keeps.
+struct ReplicaState {
+  StoreId store;
+  NodeId replica;
+  std::uint64_t digest = 0;
+  bool up = true;
+};
+
+// What a judge may ask when the run is over. Valid during finish().
 struct RunEnd {
   Time at;
-  EventId event;
+  EventId event;  // the last one
   const DivergenceLedger& ledger;
+  std::span<const ReplicaState> states{};     // of the replicas of every store
+  std::span<const std::string> node_names{};  // by NodeId; without it, nodes are called by number
 };
 
 class Checker : public Observer {

@@ -16,14 +16,23 @@ struct Fact {
   std::uint64_t value = 0;
 };
 
-// A host or node came up or went down, or a named fault began or ended: what judges need to know
-// to blame the world and not the protocol.
+// A named fault began or ended: what judges need to know to blame the world and not the protocol.
 struct FaultMark {
   enum class Phase : std::uint8_t { begin, end };
   Time at;
   EventId event;
   FaultId fault;
   Phase phase = Phase::begin;
+};
+
+// A node went down (crashed, was stopped) or came up again. Nodes are up until told otherwise; a
+// paused node is up, only slow.
+struct NodeMark {
+  enum class Phase : std::uint8_t { up, down };
+  Time at;
+  EventId event;
+  NodeId node;
+  Phase phase = Phase::up;
 };
 
 }  // namespace cleave

@@ -15,6 +15,7 @@ class Observer {
   virtual void on(const Record& /*record*/, EventId /*event*/) {}
   virtual void on(const Fact& /*fact*/) {}
   virtual void on(const FaultMark& /*mark*/) {}
+  virtual void on(const NodeMark& /*mark*/) {}
   virtual void on(const Invoked& /*operation*/) {}
   virtual void on(const Completed& /*operation*/) {}
   virtual void on(const ReplicaUpdate& /*update*/) {}
