@@ -9,7 +9,7 @@ namespace cleave {
 template <class T>
 class Cow {
  public:
-  explicit Cow(T value = {}) : box_(new Box(std::move(value))) {}
+  explicit Cow(T value = T{}) : box_(new Box(std::move(value))) {}
   const T& operator*() const { return box_->value; }
   const T* operator->() const { return &box_->value; }
   // Valid until the Cow is next copied.

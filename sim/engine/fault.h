@@ -5,6 +5,7 @@
 #include "sim/base/bytes.h"
 #include "sim/base/id.h"
 #include "sim/base/time.h"
+#include "sim/network/link.h"
 
 #include <cstdint>
 #include <optional>
@@ -29,7 +30,7 @@ enum class Verb : std::uint8_t {
   bursty_loss,  // Gilbert-Elliott: see `bursts`
   duplicate,    // doubles with `probability`
   reorder,      // with `probability` a packet waits `duration`
-  bandwidth,    // limits each host pair to `rate`
+  bandwidth,    // all that passes between them shares `rate`
   // ends (groups: none)
   heal,     // ends the fault named `target`, or all of the verbs above
   release,  // ends holds: what was held goes on
@@ -70,17 +71,12 @@ struct Fault {
   Verb verb = Verb::cut;
   Time at;
   std::optional<Duration> lasts;       // then it ends by itself
-  std::optional<Duration> flap_every;  // begins and ends by turns, each of this length
+  std::optional<Duration> flap_every;  // it begins and ends by turns, each of this length
   std::vector<std::vector<Selector>> groups;
   Duration duration;
   std::int64_t parts_per_billion = 0;
-  std::uint64_t probability = 0;            // a 64-bit draw below it means yes
-  struct Bursts {                           // Gilbert 1960, Elliott 1963
-    std::uint64_t to_bad = 0, to_good = 0;  // per slot
-    std::uint64_t lost_in_bad = 0;
-    Duration slot{10'000'000};
-    CLEAVE_DESCRIBE(to_bad, to_good, lost_in_bad, slot)
-  } bursts;
+  std::uint64_t probability = 0;  // a 64-bit draw below it means yes
+  BurstyLoss bursts;
   BitRate rate;
   std::int64_t factor = 1;
   std::uint32_t version = 0;

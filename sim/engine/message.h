@@ -51,13 +51,14 @@ struct BlockOf : Block {
 // What waits in the slab; the four bits of kind sit where a Record has its own.
 enum class SlotKind : std::uint8_t {
   datagram = 1,
-  connection,  // `from` is a stream of the connection table
+  connection,  // `from` is a stream of the connection table, `to` the number in it
   timer,       // `from` is a serial
   sync,        // a timer that first makes the disk durable
   start,       // a timer of a node that comes up
   control,     // a scheduled fault: payload is {fault, phase}
   transit,     // on its way to the next queueing link: payload is {transit index}
-  retransmit,  // a stalled stream tries again: payload is {stream}
+  retransmit,  // a stalled stream tries again: payload is {stream, serial}
+  notice,      // the transport tells a node about a connection
 };
 
 constexpr Bytes kInlineWireSize{24};

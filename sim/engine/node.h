@@ -12,6 +12,8 @@
 #include "sim/base/id.h"
 #include "sim/base/ref.h"
 #include "sim/engine/message.h"
+#include "sim/network/reach.h"
+#include "sim/network/topology.h"
 #include "sim/storage/disk.h"
 
 #include <array>
@@ -146,6 +148,8 @@ void restore(NodeState& state, const NodeState& backup) {
   N& node = static_cast<StateOf<N>&>(state).node;
   if constexpr (requires { node.disk; })
     node.disk = static_cast<const StateOf<N>&>(backup).node.disk;
+  Random unused;
+  for_each_disk_member(node, [&](auto& member) { member.crash(CrashDisk::keep_all, unused); });
   lose_memory(node);
 }
 
@@ -217,8 +221,8 @@ class NodeCell {
   std::uint64_t name = 0;     // hash of the path name
   std::uint32_t packets = 0;  // sent so far: indexes their weather
   HostId host;
-  std::uint16_t place = 0;    // vertex of the topology
-  std::uint16_t zone = 0;     // of the rules in force
+  PlaceId place;
+  ZoneId zone = 0;            // of the rules in force
   std::uint16_t version = 1;  // of the program it runs
   std::uint8_t up = 1;        // 0: its host is down; mirrors Host
   std::uint8_t paused = 0;    // mirrors Host

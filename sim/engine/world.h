@@ -12,7 +12,9 @@
 #include "sim/engine/host.h"
 #include "sim/engine/message_slab.h"
 #include "sim/engine/node.h"
+#include "sim/engine/transit.h"
 #include "sim/network/reach.h"
+#include "sim/network/route.h"
 #include "sim/network/topology.h"
 #include "sim/network/transport.h"
 #include "sim/trace/divergence_ledger.h"
@@ -22,6 +24,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +52,7 @@ class World {
   World(std::uint64_t seed, Topology topology, Limits limits = {});
 
   // ---- building; all of it before the first step ------------------------------------------------
-  HostId add_host(std::string_view name, std::uint16_t place);
+  HostId add_host(std::string_view name, PlaceId place);
   template <class N>
   NodeId add(std::string_view name, HostId host, N node) {
     return add_node(name, host, NodeCell(&kKind<N>, new StateOf<N>(std::move(node))));
@@ -134,36 +138,115 @@ class World {
     Fault fault;
     bool active = false;
   };
-  struct Transit {  // a packet on its way to the next queueing link of its route
-    Slot slot;
-    std::uint32_t hop = 0;
-  };
+  enum class Turn : std::uint8_t { begin, end, toggle };
+  using Backup = std::map<NodeId, NodeCell>;
 
   NodeId add_node(std::string_view name, HostId host, NodeCell cell);
+  const Host& host_at(NodeId id) const { return (*hosts_)[nodes_[id.value].host.value]; }
+  void enqueue(const Slot& slot, Time at) { queue_.push({at, slab_.add(slot), 0}); }
 
-  // world.cc: what an event does
-  void dispatch(std::uint32_t at, const Slot& pending);
+  // world.cc: events, and telling about them
+  void dispatch(const Slot& slot);
+  void deliver_timer(const Slot& slot);
   void handle(const Slot& slot, RecordKind kind);
+  void fail_stuck(const Slot& slot);
   void record(const Slot& slot, RecordKind kind);
-  void note(const Record& record);
+  void record_between(Slot slot, NodeId from, NodeId to, RecordKind kind);
   void drop(const Slot& slot, RecordKind why);
-  bool fail_if_stuck();
+  void drop_between(const Slot& slot, NodeId from, NodeId to, RecordKind why);
+  void note(const Record& record);
+  void note(NodeId node, RecordKind kind, std::uint64_t name,
+            const std::array<std::uint64_t, 3>& payload);
+  void state_fact(const Fact& fact);
+  void report_replica(NodeId replica, ReplicaUpdate::Kind kind, StoreId store,
+                      std::span<const OperationId> updates);
+  void report_invoked(const Invoked& operation);
+  void report_completed(const Completed& operation);
+  Time wall_clock(NodeId id);
+  Time monotonic_clock(NodeId id) const;
 
   // timers.cc
   TimerId arm(Slot& slot, SlotKind kind, Duration after);
+  TimerId arm_local(Slot& slot, Duration after);
+  void arm_sync(Slot& slot);
+  bool refuses_writes(NodeId id);
   void cancel(NodeId owner, TimerId id);
   bool is_stale(const Due& due) const;
   void sweep_stale();
-  void arm_sync(Slot& slot);
 
   // packets.cc: the pipeline of one packet
+  PacketDraws draws_of(NodeCell& from, const NodeCell& to);
+  bool passes(const NodeCell& from, const NodeCell& to) const {
+    return from.host == to.host || reach_->open() || reach_->passes(from.zone, to.zone);
+  }
+  void credit(NodeId from, NodeId to, std::uint64_t FaultEffect::*what);
   void post_datagram(Slot& slot);
-  void post_slowly(Slot& slot, std::uint64_t index);
+  void launch(Slot& slot, NodeId from, NodeId to, Time start, PacketDraws draws);
+  void arrive(const Slot& slot, Time due);
+  void lose(const Slot& slot, NodeId from, NodeId to);
+  void turn_away(const Slot& slot, NodeId from, NodeId to);
+  std::vector<Hop> hops_of(const Route& route, const NodeCell& from, const NodeCell& to) const;
+  LinkState& queue_of(const Hop& hop, const Link& link, const Transit& packet);
+  Time woken(const Link& link, const Transit& packet, Time at);
+  void travel(Transit packet, Time at);
+  std::optional<Time> pass_link(Transit& packet, const Hop& hop, const Link& link,
+                                std::uint64_t entity, Time at);
+  void wait_for_turn(Transit packet, Time at);
+  void go_on(const Slot& turn);
   void deliver_datagram(const Slot& slot);
 
   // streams.cc: connections
+  Stream& stream_of(const Slot& slot);
+  std::pair<NodeId, NodeId> stream_ends(const Slot& slot) const;
+  Duration round_trip(const Connection& c);
   void send_stream(Slot& slot);
+  void open_connection(std::uint32_t index, std::size_t end);
+  void transmit_stream(Slot& slot);
+  void stall(const Slot& slot);
+  void arm_retry(std::uint32_t id);
+  void retransmit(const Slot& timer);
+  void flush(std::uint32_t id);
   void deliver_stream(const Slot& slot);
+  void release_early(Stream& stream);
+  void abandon(std::uint32_t index, std::size_t end);
+  void break_connection(std::uint32_t index, std::size_t end, Time notice);
+  void reset(std::uint32_t index, std::size_t end);
+  void notify_disconnected(NodeId node, NodeId peer, Time at);
+  void deliver_notice(const Slot& slot);
+  void close_connection(NodeId self, NodeId peer);
+  void lose_connections(NodeId node);
+
+  // hosts.cc
+  void start_node(NodeId id);
+  std::uint64_t stop_host(HostId id, CrashDisk how);
+  std::uint64_t forget_timers(HostId id);
+  void start_host(HostId id);
+  void defer(const Slot& slot);
+  void defer_at(const Slot& slot, HostId host);
+  void pause_host(HostId id);
+  void resume_host(HostId id);
+  void back_up(HostId id, const std::string& name);
+  std::uint64_t restore_backup(HostId id, const std::string& name);
+
+  // faults.cc
+  void schedule_turn(FaultId id, Turn turn, Time at);
+  void turn_fault(const Slot& slot);
+  void mark_fault(FaultId id, FaultMark::Phase phase);
+  void begin_fault(FaultId id, const Fault& fault);
+  void end_fault(FaultId id);
+  void end_faults(FaultId healer, const Fault& heal);
+  bool matches(const Selector& selector, NodeId id) const;
+  std::vector<std::vector<NodeId>> resolve(FaultId id, const Fault& fault);
+  std::vector<HostId> hosts_of(FaultId id, const Fault& fault);
+  void install_rule(FaultId id, const Fault& fault);
+  Link link_of(const Fault& fault);
+  std::vector<NodeId> all_nodes() const;
+  void assign_zones();
+  void release_held();
+  void act_on_host(FaultId id, const Fault& fault, HostId host_id);
+  void upgrade_host(FaultId id, HostId host_id, std::uint32_t version);
+  void change_clock_or_disk(FaultId id, const Fault& fault, Host& host);
+  void undo_on_host(FaultId id, const Fault& fault, HostId host_id);
 
   std::uint64_t seed_;
   Limits limits_;
@@ -178,12 +261,21 @@ class World {
   Cow<std::vector<Host>> hosts_;
   Cow<std::vector<std::string>> names_;
   Cow<std::vector<std::string>> store_names_;
+  Cow<std::map<std::string, Backup>> backups_;
+
   Cow<Topology> topology_;
+  Routes routes_;
+  std::vector<LinkState> link_states_;  // by link of the topology
+  std::vector<LinkState> fault_links_;  // by fault that limits bandwidth
+  TransitTable transits_;
   Cow<Reach> reach_;
   ConnectionTable connections_;
   ConnectionLimits connection_limits_;
+  WaitingSlots held_;  // by hold rules
+
   Cow<std::vector<ScheduledFault>> faults_;
   Cow<std::vector<FaultEffect>> effects_;
+  Cow<std::set<std::pair<FaultId, HostId>>> hosts_touched_;
   Cow<DivergenceLedger> ledger_;
   TraceDigest trace_;
   std::optional<Failure> failure_;

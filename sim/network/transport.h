@@ -62,13 +62,15 @@ class WaitingSlots {
 
 // One direction of a connection.
 struct Stream {
-  Time last_due;               // nothing may arrive before what was sent earlier
-  std::uint32_t sequence = 0;  // messages so far in this connection: indexes their weather
-  std::uint32_t attempt = 0;   // retries of the oldest waiting message
-  std::uint32_t retry = 0;     // serial of the running retransmission timer; 0: not stalled
-  WaitingSlots returned;       // sent, and found the way cut
-  WaitingSlots unsent;         // behind them
-  bool stalled() const { return retry != 0; }
+  Time last_due;                // nothing is planned to arrive before what was sent earlier
+  std::uint32_t sent = 0;       // number of the last message sent
+  std::uint32_t delivered = 0;  // and of the last one that its receiver has got
+  std::uint32_t attempt = 0;    // retries so far
+  std::uint32_t retry = 0;      // serial of the running retransmission timer; 0: none runs
+  bool blocked = false;         // something is waiting to be sent again
+  WaitingSlots returned;        // what was sent and did not arrive
+  WaitingSlots unsent;          // what waits behind it
+  WaitingSlots early;           // what has arrived before its turn
 };
 
 // A connection of two nodes; end 0 is the node with the lower id. Each end believes for itself that

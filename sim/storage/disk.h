@@ -22,6 +22,7 @@ namespace cleave {
 
 // How a disk comes out of a crash.
 enum class CrashDisk : std::uint8_t {
+  keep_all,       // a clean stop: everything is flushed
   keep_prefix,    // of the unsynced writes, as many as the draw says
   lose_unsynced,  // none of them
   tear_last,      // a prefix of at least one, whose last entry cannot be read
@@ -60,6 +61,7 @@ class Journal {
 };
 
 inline std::size_t surviving(std::size_t unsynced, CrashDisk how, Random& random) {
+  if (how == CrashDisk::keep_all) return unsynced;
   if (how == CrashDisk::lose_unsynced || unsynced == 0) return 0;
   if (how == CrashDisk::tear_last) return 1 + random.below(unsynced);
   return random.below(unsynced + 1);

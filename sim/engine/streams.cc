@@ -1,0 +1,277 @@
+// Connections at work. A message waits in its stream when chance, a cut or a host that is down kept
+// it from arriving; a timer tries again, and gives up after the last retry.
+#include "sim/engine/world.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cleave {
+
+namespace {
+
+std::uint32_t stream_id(std::uint32_t connection, std::size_t end) {
+  return connection << 1 | static_cast<std::uint32_t>(end);
+}
+
+}  // namespace
+
+Stream& World::stream_of(const Slot& slot) {
+  return connections_[slot.from >> 1].stream[slot.from & 1];
+}
+
+std::pair<NodeId, NodeId> World::stream_ends(const Slot& slot) const {
+  const Connection& c = connections_[slot.from >> 1];
+  return {c.node[slot.from & 1], c.node[1 - (slot.from & 1)]};
+}
+
+Duration World::round_trip(const Connection& c) {
+  Duration total;
+  for (const std::size_t e : {0, 1}) {
+    const PlaceId from = nodes_[c.node[e].value].place;
+    const PlaceId to = nodes_[c.node[1 - e].value].place;
+    if (const Route* route = routes_.find(*topology_, from, to)) total += route->sum.latency;
+  }
+  return total;
+}
+
+void World::send_stream(Slot& slot) {
+  CLEAVE_ASSERT(slot.to < nodes_.size(), "a message is sent to a node that exists");
+  const NodeId from{slot.from};
+  const NodeId to{slot.to};
+  if (nodes_[from.value].host == nodes_[to.value].host) {
+    slot.set_kind(SlotKind::datagram);
+    return enqueue(slot, now_);
+  }
+  slot.set_kind(SlotKind::connection);
+  const std::uint32_t index = connections_.at(from, to);
+  const std::size_t end = from < to ? 0 : 1;
+  if (!connections_[index].open[end]) open_connection(index, end);
+  Stream& stream = connections_[index].stream[end];
+  slot.from = stream_id(index, end);
+  slot.to = ++stream.sent;
+  if (stream.blocked)
+    stream.unsent.add(slot);
+  else
+    transmit_stream(slot);
+}
+
+// A new connection takes the place of what was there; an end that still believed in the old one
+// learns that it is gone.
+void World::open_connection(std::uint32_t index, std::size_t end) {
+  Connection& c = connections_[index];
+  abandon(index, end);
+  abandon(index, 1 - end);
+  if (c.open[1 - end]) notify_disconnected(c.node[1 - end], c.node[end], now_ + round_trip(c) / 2);
+  c.stream = {};
+  c.open = {true, true};
+  c.opened = now_;
+  c.ready = now_ + round_trip(c);
+}
+
+void World::transmit_stream(Slot& slot) {
+  Connection& c = connections_[slot.from >> 1];
+  const std::size_t end = slot.from & 1;
+  NodeCell& from = nodes_[c.node[end].value];
+  const NodeCell& to = nodes_[c.node[1 - end].value];
+  const PacketDraws draws = draws_of(from, to);
+  if (!passes(from, to)) return turn_away(slot, c.node[end], c.node[1 - end]);
+  // Nobody can acknowledge it: it may arrive, but its sender will not know.
+  if (!passes(to, from)) {
+    credit(c.node[1 - end], c.node[end], &FaultEffect::delayed);
+    if (c.stream[end].retry == 0) arm_retry(slot.from);
+  }
+  launch(slot, c.node[end], c.node[1 - end], std::max(now_, c.ready), draws);
+}
+
+void World::stall(const Slot& slot) {
+  Stream& stream = stream_of(slot);
+  stream.returned.add(slot);
+  stream.blocked = true;
+  if (stream.retry == 0) arm_retry(slot.from);
+}
+
+void World::arm_retry(std::uint32_t id) {
+  CLEAVE_CHECK(timer_serial_ != UINT32_MAX, "a run starts at most 2^32 - 1 timers");
+  Connection& c = connections_[id >> 1];
+  Stream& stream = c.stream[id & 1];
+  stream.retry = ++timer_serial_;
+  Slot slot;
+  slot.sent_ns = now_.ns;
+  slot.cause = static_cast<std::uint32_t>(events_);
+  slot.set_kind(SlotKind::retransmit);
+  slot.payload = {id, stream.retry, 0};
+  enqueue(slot, now_ + retransmission_timeout(connection_limits_, round_trip(c), stream.attempt));
+}
+
+void World::retransmit(const Slot& timer) {
+  const auto id = static_cast<std::uint32_t>(timer.payload[0]);
+  const std::size_t end = id & 1;
+  Connection& c = connections_[id >> 1];
+  Stream& stream = c.stream[end];
+  if (stream.retry != timer.payload[1] || !c.open[end]) return;  // of an earlier stall
+  const NodeCell& from = nodes_[c.node[end].value];
+  const NodeCell& to = nodes_[c.node[1 - end].value];
+  const bool there = passes(from, to) && to.up;
+  if (there && !c.open[1 - end]) return reset(id >> 1, end);
+  stream.retry = 0;
+  const std::uint32_t tried = stream.attempt;
+  if (there) flush(id);
+  if (stream.retry != 0) {  // it stalled again
+    if (tried < connection_limits_.retries) stream.attempt = tried + 1;
+    return;
+  }
+  if (there && passes(to, from)) {
+    stream.attempt = 0;
+  } else if (tried == connection_limits_.retries) {
+    break_connection(id >> 1, end, now_);
+  } else {
+    stream.attempt = tried + 1;
+    arm_retry(id);
+  }
+}
+
+// Sends again what came back, in order, then what had to wait behind it.
+void World::flush(std::uint32_t id) {
+  Stream& stream = connections_[id >> 1].stream[id & 1];
+  std::vector<Slot> waiting = stream.returned.take();
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [](const Slot& a, const Slot& b) { return a.to < b.to; });
+  const std::vector<Slot> unsent = stream.unsent.take();
+  waiting.insert(waiting.end(), unsent.begin(), unsent.end());
+  stream.blocked = false;
+  for (Slot& slot : waiting) {
+    if (stream.blocked)
+      stream.unsent.add(slot);
+    else
+      transmit_stream(slot);
+  }
+}
+
+void World::deliver_stream(const Slot& slot) {
+  const std::uint32_t index = slot.from >> 1;
+  const std::size_t end = slot.from & 1;
+  Connection& c = connections_[index];
+  Stream& stream = c.stream[end];
+  const NodeId from = c.node[end];
+  const NodeId to = c.node[1 - end];
+  const NodeCell& cell = nodes_[to.value];
+  if (slot.sent_ns < c.opened.ns)
+    return drop_between(slot, from, to, RecordKind::disconnected);  // of an earlier connection
+  if (!passes(nodes_[from.value], cell)) {
+    if (c.open[end]) return turn_away(slot, from, to);
+    credit(from, to, &FaultEffect::dropped);
+    return drop_between(slot, from, to, RecordKind::disconnected);
+  }
+  if (!cell.up || !c.open[1 - end]) {
+    if (!c.open[end]) return drop_between(slot, from, to, RecordKind::disconnected);
+    stall(slot);
+    if (cell.up) reset(index, end);
+    return;
+  }
+  if (slot.to != stream.delivered + 1) return stream.early.add(slot);
+  if (cell.paused) return defer_at(slot, cell.host);
+  stream.delivered = slot.to;
+  release_early(stream);
+  Slot message = slot;
+  message.from = from.value;
+  message.to = to.value;
+  handle(message, RecordKind::delivered);
+}
+
+// What had overtaken the message just delivered may follow it now.
+void World::release_early(Stream& stream) {
+  if (stream.early.empty()) return;
+  for (const Slot& slot : stream.early.take()) {
+    if (slot.to == stream.delivered + 1)
+      enqueue(slot, now_);
+    else
+      stream.early.add(slot);
+  }
+}
+
+// ---- ends ---------------------------------------------------------------------------------------
+
+// What the stream of an end still had to send is lost.
+void World::abandon(std::uint32_t index, std::size_t end) {
+  Connection& c = connections_[index];
+  Stream& stream = c.stream[end];
+  stream.retry = 0;
+  stream.blocked = false;
+  for (WaitingSlots* waiting : {&stream.returned, &stream.unsent, &stream.early})
+    for (const Slot& slot : waiting->take()) {
+      if (!passes(nodes_[c.node[end].value], nodes_[c.node[1 - end].value]))
+        credit(c.node[end], c.node[1 - end], &FaultEffect::dropped);
+      drop_between(slot, c.node[end], c.node[1 - end], RecordKind::disconnected);
+    }
+}
+
+// The end gives up; the other is not told, and stays half-open.
+void World::break_connection(std::uint32_t index, std::size_t end, Time notice) {
+  Connection& c = connections_[index];
+  abandon(index, end);
+  c.open[end] = false;
+  notify_disconnected(c.node[end], c.node[1 - end], notice);
+}
+
+// The other end answers that it knows of no such connection.
+void World::reset(std::uint32_t index, std::size_t end) {
+  break_connection(index, end, now_ + round_trip(connections_[index]) / 2);
+}
+
+void World::notify_disconnected(NodeId node, NodeId peer, Time at) {
+  if (!nodes_[node.value].kind()->understands(type_of<Disconnected>)) return;
+  Slot slot;
+  slot.sent_ns = now_.ns;
+  slot.from = peer.value;
+  slot.to = node.value;
+  slot.cause = static_cast<std::uint32_t>(events_);
+  pack(slot, Disconnected{});
+  slot.set_kind(SlotKind::notice);
+  enqueue(slot, at);
+}
+
+void World::deliver_notice(const Slot& slot) {
+  const NodeCell& cell = nodes_[slot.to];
+  if (cell.paused) return defer(slot);
+  if (slot.payload[0] != 0) {  // the peer closed: this end is closed when the news arrives
+    const auto index = static_cast<std::uint32_t>(slot.payload[0] - 1);
+    Connection& c = connections_[index];
+    const std::size_t end = c.node[0].value == slot.to ? 0 : 1;
+    if (c.opened.ns != static_cast<std::int64_t>(slot.payload[1]) || !c.open[end])
+      return drop(slot, RecordKind::disconnected);
+    abandon(index, end);
+    c.open[end] = false;
+  }
+  if (!cell.up) return drop(slot, RecordKind::down);
+  if (cell.kind()->understands(type_of<Disconnected>)) handle(slot, RecordKind::delivered);
+}
+
+void World::close_connection(NodeId self, NodeId peer) {
+  if (nodes_[self.value].host == nodes_[peer.value].host) return;
+  const std::uint32_t index = connections_.at(self, peer);
+  const std::size_t end = self < peer ? 0 : 1;
+  Connection& c = connections_[index];
+  if (!c.open[end]) return;
+  abandon(index, end);
+  c.open[end] = false;
+  Slot slot;
+  slot.sent_ns = now_.ns;
+  slot.from = self.value;
+  slot.to = peer.value;
+  slot.cause = static_cast<std::uint32_t>(events_);
+  pack(slot, Disconnected{});
+  slot.payload = {std::uint64_t{index} + 1, static_cast<std::uint64_t>(c.opened.ns), 0};
+  slot.set_kind(SlotKind::notice);
+  enqueue(slot, std::max(c.stream[end].last_due, now_ + round_trip(c) / 2));
+}
+
+void World::lose_connections(NodeId node) {
+  for (std::uint32_t i = 0; i < connections_.size(); ++i)
+    for (const std::size_t end : {0, 1})
+      if (connections_[i].node[end] == node && connections_[i].open[end]) {
+        abandon(i, end);
+        connections_[i].open[end] = false;
+      }
+}
+
+}  // namespace cleave
