@@ -14,6 +14,13 @@ constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(m) ^ static_cast<std::uint64_t>(m >> 64);
 }
 
+// A probability as a threshold: a draw of bits() below it means yes. Certainty becomes 2^64 - 1,
+// which differs from it once in 2^64 draws. Requires: denominator > 0.
+constexpr std::uint64_t threshold(std::uint64_t numerator, std::uint64_t denominator) {
+  if (numerator >= denominator) return UINT64_MAX;
+  return static_cast<std::uint64_t>((u128(numerator) << 64) / denominator);
+}
+
 struct Random {
   std::uint64_t state = 0;
 

@@ -20,21 +20,14 @@ namespace cleave {
 using LinkId = Id<struct LinkTag>;                     // index of a link in its topology
 using JitterId = Id<struct JitterTag, std::uint16_t>;  // index of a quantile table in its topology
 
-// A probability as a threshold: a uniform 64-bit draw below it means yes. Certainty is all ones,
-// which one draw in 2^64 misses. Requires: denominator > 0.
-constexpr std::uint64_t threshold(std::uint64_t numerator, std::uint64_t denominator) {
-  if (numerator >= denominator) return UINT64_MAX;
-  return static_cast<std::uint64_t>((u128(numerator) << 64) / denominator);
-}
-
 // That at least one of two independent chances comes true: 1 - (1 - a)(1 - b), rounded down.
 constexpr std::uint64_t either(std::uint64_t a, std::uint64_t b) {
   return a + static_cast<std::uint64_t>(((u128(1) << 64) - a) * b >> 64);
 }
 
 // Loss in bursts (Gilbert 1960, Elliott 1963): a link is in its good or its bad state, and may
-// change from one time slot to the next. Requires: to_bad + to_good <= 1, so that a state tends to
-// last; slot > 0.
+// change from one time slot to the next; sim/base/gilbert_elliott.h finds the state of a slot.
+// Requires: to_bad + to_good <= 1, so that a state tends to last; slot > 0.
 struct BurstyLoss {
   Duration slot{10'000'000};
   std::uint64_t to_bad = 0;   // good to bad, per slot
