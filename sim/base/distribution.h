@@ -1,33 +1,20 @@
-// Distributions in integers. Latencies come from inverse-CDF tables of equally likely knots: one
-// multiplication a draw, and the same bits everywhere, which libm cannot promise.
+// Distributions in integers. A latency is an inverse CDF as a table of equally likely knots: one
+// multiplication a draw, and the same bits everywhere, which libm cannot promise. The tables of
+// unbounded distributions end somewhere, and are built so that their mean is the distribution's.
 #pragma once
+#include "sim/base/fixed_point.h"
 #include "sim/base/random.h"
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace cleave {
 
-// -log2(u / 2^64) in Q32 by repeated squaring. Requires: u > 0.
-constexpr std::uint64_t neg_log2_q32(std::uint64_t u) {
-  const int zeros = std::countl_zero(u);
-  std::uint64_t m = u << zeros;
-  std::uint64_t fraction = 0;
-  for (int i = 0; i < 32; ++i) {
-    const u128 square = u128(m) * m;
-    const bool high = (static_cast<std::uint64_t>(square >> 127) & 1) != 0;
-    fraction = fraction << 1 | (high ? 1u : 0u);
-    m = high ? static_cast<std::uint64_t>(square >> 64) : static_cast<std::uint64_t>(square >> 63);
-  }
-  return (static_cast<std::uint64_t>(1 + zeros) << 32) - fraction;
-}
-
-// Exponential with the given mean, by inversion.
+// Exponential with the given mean, by inversion. Requires: mean < 2^58.
 constexpr std::uint64_t exponential(Random& r, std::uint64_t mean) {
   const std::uint64_t bits = r.bits();
-  constexpr std::uint64_t kLn2Q32 = 2977044471ull;
   const u128 e = u128(neg_log2_q32(bits != 0 ? bits : 1)) * kLn2Q32;  // Q64
   return static_cast<std::uint64_t>((e >> 32) * mean >> 32);
 }
@@ -40,5 +27,30 @@ constexpr std::uint64_t quantile(Random& r, std::span<const std::uint64_t> knots
   return knots[i] + static_cast<std::uint64_t>(
                         u128(static_cast<std::uint64_t>(p)) * (knots[i + 1] - knots[i]) >> 64);
 }
+
+// All in one unit of the caller's choice, as nanoseconds.
+struct UniformLaw {
+  std::uint64_t low = 0, high = 0;  // low <= high; draws are below high, or low if they are equal
+};
+struct ExponentialLaw {
+  std::uint64_t mean = 0;  // below 2^48: three days in nanoseconds
+};
+struct NormalLaw {
+  std::uint64_t mean = 0, deviation = 0;  // below 2^48; what would be negative is 0
+};
+struct LogNormalLaw {
+  std::uint64_t median = 0;             // below 2^48, as is the mean, median * exp(sigma^2 / 2)
+  std::uint32_t sigma_thousandths = 0;  // of the logarithm; at most 3000
+};
+
+// Knots for quantile(). Knot i of n + 1 is the quantile of i / n, but for the ends of unbounded
+// tails: there the last interval gets its share of the mean, and so a finite end. Requires: 3 to
+// 2^20 + 1 knots.
+constexpr std::size_t kUsualKnots = 1025;
+std::vector<std::uint64_t> quantile_table(const UniformLaw& law);
+std::vector<std::uint64_t> quantile_table(const ExponentialLaw& law,
+                                          std::size_t knots = kUsualKnots);
+std::vector<std::uint64_t> quantile_table(const NormalLaw& law, std::size_t knots = kUsualKnots);
+std::vector<std::uint64_t> quantile_table(const LogNormalLaw& law, std::size_t knots = kUsualKnots);
 
 }  // namespace cleave
