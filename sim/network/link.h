@@ -5,14 +5,13 @@
 #pragma once
 #include "sim/base/bytes.h"
 #include "sim/base/describe.h"
+#include "sim/base/gilbert_elliott.h"
 #include "sim/base/id.h"
 #include "sim/base/random.h"
 #include "sim/base/time.h"
 
 #include <compare>
-#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 
 namespace cleave {
@@ -26,14 +25,14 @@ constexpr std::uint64_t either(std::uint64_t a, std::uint64_t b) {
 }
 
 // Loss in bursts (Gilbert 1960, Elliott 1963): a link is in its good or its bad state, and may
-// change from one time slot to the next; sim/base/gilbert_elliott.h finds the state of a slot.
-// Requires: to_bad + to_good <= 1, so that a state tends to last; slot > 0.
+// change from one time slot to the next. Requires: forgets(law()), slot > 0.
 struct BurstyLoss {
   Duration slot{10'000'000};
   std::uint64_t to_bad = 0;   // good to bad, per slot
   std::uint64_t to_good = 0;  // bad to good, per slot
   std::uint64_t lost_in_good = 0;
   std::uint64_t lost_in_bad = 0;
+  constexpr GilbertElliott law() const { return {to_bad, to_good, lost_in_good, lost_in_bad}; }
   auto operator<=>(const BurstyLoss&) const = default;
   CLEAVE_DESCRIBE(slot, to_bad, to_good, lost_in_good, lost_in_bad)
 };
@@ -106,22 +105,5 @@ std::optional<Time> transmit(const Link& link, LinkState& state, Time arrival, B
 // A packet needs the radio at `now`: when it can be carried. Requires: as for transmit, but a
 // packet that asks late is only taken for one that kept the radio awake.
 Time wake(const Link& link, Radio& radio, Time now);
-
-// Lines that come into being when they are used: one for each pair of hosts that a fault gives a
-// narrower link. A line that has sent all it had is as good as none, and is forgotten.
-class PairLines {
- public:
-  struct Key {
-    std::uint32_t fault = 0, from = 0, to = 0;
-    auto operator<=>(const Key&) const = default;
-  };
-  // As transmit above. Requires: arrivals in order of time, over all lines.
-  std::optional<Time> transmit(const Key& key, const Link& link, Time arrival, Bytes size);
-  std::size_t size() const { return lines_.size(); }
-
- private:
-  std::map<Key, LinkState> lines_;
-  std::size_t sweep_at_ = 64;
-};
 
 }  // namespace cleave
