@@ -2,12 +2,12 @@
 // regions are and nothing more. Tables are symmetric; a link takes half a round trip each way.
 #pragma once
 #include "sim/base/time.h"
-#include "sim/network/topology.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,26 +19,29 @@ struct LatencyTable {
     std::string_view city;
     std::span<const std::string_view> aliases;
   };
+  using Row = std::array<std::int32_t, 10>;
   std::string_view name;
   std::string_view source;
   std::span<const Region> regions;
-  std::span<const std::int32_t> rtt_us;       // regions by regions, upper half; 0: not published
-  std::span<const std::int32_t> distance_km;  // great circle between the cities, likewise
-  // Where no time was published: a line fitted to the others, over the distance.
-  std::int32_t base_us = 0;
-  std::int32_t us_per_1000_km = 0;
+  std::span<const Row> rtt_ms;       // above the diagonal; 0 where none was published
+  std::span<const Row> distance_km;  // great circle between the cities, above the diagonal
+  // Where none was published: a line fitted to the others, over the distance. Tables of this kind
+  // scatter widely about it (R^2 0.66 and 0.79).
+  std::int64_t base_us = 0;
+  std::int64_t ns_per_km = 0;
 };
 
 struct RoundTrip {
+  enum class Origin : std::uint8_t { published, estimated };
   Duration rtt;
-  bool estimated = false;  // from the distance, by the fitted line
+  Origin origin = Origin::published;
 };
 
 std::span<const LatencyTable> latency_tables();
 const LatencyTable* find_latency_table(std::string_view name);  // null if there is none
 // Index of a region by its provider's name or an alias.
 std::optional<std::size_t> find_region(const LatencyTable& table, std::string_view name);
-// Nothing if the table does not know one of the regions, or the two are one.
+// In either order. Nothing if the table does not know one of the regions, or the two are one.
 std::optional<RoundTrip> round_trip(const LatencyTable& table, std::string_view a,
                                     std::string_view b);
 // The names and aliases that the table knows, for messages.
