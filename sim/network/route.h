@@ -1,24 +1,24 @@
-// Shortest routes, found when first asked for and forgotten when a link changes, and the passage of
-// one packet along them. Each World owns its Routes, so that worlds in two threads may share a
-// topology.
+// Shortest routes, found when first asked for and forgotten when a link changes, and the weather on
+// them. Each World owns its Routes, so that worlds in two threads may share a topology.
 #pragma once
 #include "sim/base/distribution.h"
+#include "sim/base/name.h"
 #include "sim/base/random.h"
 #include "sim/base/time.h"
 #include "sim/network/link.h"
 #include "sim/network/topology.h"
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <vector>
 
 namespace cleave {
 
 // Links in series, summed up. When `plain`, the sum is all there is to know: no link has a queue,
-// bursts or a radio. Otherwise a packet must take them one by one (see advance).
+// bursts or a radio that sleeps. Otherwise a packet must take them one by one.
 struct PathSum {
   static constexpr std::size_t kJitters = 6;
   Duration latency;
@@ -78,15 +78,17 @@ class PacketDraws {
   // By names and not by numbers, so that other nodes never change a packet's weather. `index`
   // counts the sender's packets.
   static PacketDraws at(std::uint64_t seed, std::uint64_t from, std::uint64_t to,
-                        std::uint64_t index);
+                        std::uint64_t index) {
+    return PacketDraws(Random::at(seed, Purpose("packet").hash, from ^ std::rotl(to, 32), index));
+  }
   // Independent draws for something else that befalls the same packet: its copy, a fault.
-  PacketDraws branch(std::uint64_t of) const { return {{mix(first_.state, of)}}; }
+  PacketDraws branch(std::uint64_t of) const { return PacketDraws({mix(first_.state, of)}); }
   Random from(std::uint32_t position) const { return {first_.state + position * kGamma}; }
   std::uint64_t bits(std::uint32_t position) const { return from(position).bits(); }
 
  private:
   static constexpr std::uint64_t kGamma = 0x9e3779b97f4a7c15ull;  // the step of Random
-  PacketDraws(Random first) : first_(first) {}
+  explicit PacketDraws(Random first) : first_(first) {}
   Random first_;
 };
 
@@ -99,6 +101,8 @@ struct Weather {
   Duration duplicate_more;  // the same for the copy, if there is one
 };
 
+constexpr std::uint64_t kCopy = 1;  // the branch of a duplicate's draws
+
 // Sum of the jitters that `path` lists. Requires: !path.many_jitters.
 inline Duration jitter_of(const PathSum& path, const Topology& topology, PacketDraws draws) {
   Duration more;
@@ -109,7 +113,7 @@ inline Duration jitter_of(const PathSum& path, const Topology& topology, PacketD
   return more;
 }
 
-// Requires: path.plain().
+// Bursts are not asked about: see burst_loss. Requires: !path.many_jitters.
 inline Weather fair_weather(const PathSum& path, const Topology& topology, PacketDraws draws) {
   Weather w;
   if (path.lost_below != 0) w.lost = draws.bits(PacketDraws::loss) < path.lost_below;
@@ -119,52 +123,9 @@ inline Weather fair_weather(const PathSum& path, const Topology& topology, Packe
   if (w.reordered) w.more += path.reorder_by;
   if (path.duplicated_below != 0 && draws.bits(PacketDraws::duplication) < path.duplicated_below) {
     w.duplicated = true;
-    w.duplicate_more = jitter_of(path, topology, draws.branch(1));
+    w.duplicate_more = jitter_of(path, topology, draws.branch(kCopy));
   }
   return w;
 }
-
-// When and for whom bursts are asked about.
-struct Moment {
-  std::uint64_t seed = 0;
-  Time sent;
-};
-
-// As fair_weather, for any route. Bursts are judged at the time when a packet that waits nowhere
-// passes the link.
-Weather weather(const Route& route, std::span<const LinkId> links, const Topology& topology,
-                PacketDraws draws, Moment moment);
-// Of one link that is not in the topology: what a fault lays between two nodes. `entity` is the
-// fault's name; the draws are those of the packet, which other faults use too.
-Weather weather(const Link& link, std::uint64_t entity, const Topology& topology, PacketDraws draws,
-                Moment moment);
-
-// The queues and radios that a packet meets.
-struct Lines {
-  std::vector<LinkState>& shared;  // by LinkId
-  HostLinks& sender;
-  HostLinks& receiver;
-};
-struct Packet {
-  Bytes size;
-  Time now;  // it stands before hop `hop` of its route at this time
-  std::uint32_t hop = 0;
-};
-struct Progress {
-  enum class Kind : std::uint8_t {
-    arrived,  // or will have, at `at`
-    further,  // it reaches the queue of hop `hop` at `at`: ask again then
-    dropped,  // the queue of hop `hop` was full
-  };
-  Kind kind = Kind::arrived;
-  Time at;
-  std::uint32_t hop = 0;
-};
-// Takes a packet as far as can be told now: through the queue before it, if it stands before one,
-// and on to the next. A queue is only asked at the time when the packet gets there, so that packets
-// from near and far enter it in the right order: each queue after the first costs an event. Radios
-// are asked ahead of time, which is exact to within the time a packet is under way.
-Progress advance(const Topology& topology, std::span<const LinkId> links, Lines lines,
-                 const Packet& packet);
 
 }  // namespace cleave

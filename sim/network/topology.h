@@ -72,10 +72,12 @@ class Topology {
 
   // Links of a shortest path by latency over links that are up: of paths with equal latency one
   // with the fewest links, of those the one whose last link has the lowest number, and so on
-  // backwards. Nothing if there is no way. From a place to itself: its local link, if it has one.
-  std::optional<std::vector<LinkId>> shortest_path(PlaceId from, PlaceId to) const;
+  // backwards. Nothing if there is no way. From a place to itself: by its local link; from an
+  // access point to itself: to its region and back.
+  using Path = std::optional<std::vector<LinkId>>;
+  Path shortest_path(PlaceId from, PlaceId to) const;
   // The same to every place at once, by index of place.
-  std::vector<std::optional<std::vector<LinkId>>> shortest_paths(PlaceId from) const;
+  std::vector<Path> shortest_paths(PlaceId from) const;
   // Strongly connected components over links that are up: places that can all reach one another.
   // Each in order of id, and they in order of their first.
   std::vector<std::vector<PlaceId>> components() const;
@@ -87,6 +89,8 @@ class Topology {
   using Graph =
       boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Edge>;
   PlaceId add_place(Place place);
+  std::vector<Path> paths_elsewhere(PlaceId from) const;
+  Path path_home(PlaceId place, const std::vector<Path>& out) const;
   Graph graph_;
   std::vector<Place> places_;
   std::vector<DirectedLink> links_;
