@@ -16,7 +16,8 @@
 namespace cleave {
 
 // A division of nodes into sides, and which side is apart from which: from sender to receiver.
-// Nodes on no side are not concerned. Invariants: (1) sides are disjoint; (2) they are not empty.
+// Nodes on no side are not concerned. Invariants: (1) sides are disjoint; (2) they are not empty;
+// (3) pairs are sorted.
 struct Division {
   enum class Apart : std::uint8_t {
     all,     // every side from every other
@@ -128,7 +129,8 @@ class Reach {
   void number_zones();
   void decide();
   void apply(std::size_t rule, std::vector<std::uint64_t>& decided);
-  void degrade(std::size_t rule, std::size_t from, std::span<const std::uint64_t> to);
+  void degrade(std::size_t rule);
+  std::vector<std::uint64_t> rows(std::size_t rule) const;
 
   std::vector<Rule> rules_;
   std::vector<ZoneId> zone_of_;  // by node
