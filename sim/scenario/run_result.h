@@ -99,11 +99,6 @@ struct LatencyRow {
 };
 
 // ---- verdicts --------------------------------------------------------------------------------
-enum class Property : std::uint8_t {
-  safety,    // nothing bad happens
-  liveness,  // something good happens in time
-};
-
 struct ExpectationResult {
   std::string name;  // "converges accounts within 30s after split"
   Property property = Property::safety;

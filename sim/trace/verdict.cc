@@ -9,4 +9,8 @@ std::string_view to_string(Word word) {
   return kNames.at(static_cast<std::size_t>(word));
 }
 
+std::string_view to_string(Property property) {
+  return property == Property::safety ? "safety" : "liveness";
+}
+
 }  // namespace cleave

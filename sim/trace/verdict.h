@@ -14,6 +14,14 @@ namespace cleave {
 enum class Word : std::uint8_t { holds, violated, undecided, vacuous };
 std::string_view to_string(Word word);
 
+// Alpern and Schneider 1985: of a violation of the first there is a moment after which nothing can
+// mend it; of the second there is not, but for the bound in time that we give it.
+enum class Property : std::uint8_t {
+  safety,    // nothing bad happens
+  liveness,  // something good happens in time
+};
+std::string_view to_string(Property property);
+
 struct Verdict {
   Word word = Word::vacuous;
   std::string why;            // one plain sentence: of undecided the cause, of vacuous the reason
