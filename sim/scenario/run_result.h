@@ -76,7 +76,9 @@ struct FaultResult {
   Fault fault;
   FaultEffect effect;
   std::vector<Span> active;  // one per time it began; an unended one ends with the run
-  bool inert = false;        // it did nothing, and that is not allowed
+  std::vector<std::string> chosen;  // whom roles meant: "primary of accounts: accounts/us-east/0"
+  bool inert = false;               // it did nothing, and that is not allowed
+  std::string why_inert;            // why it did nothing, allowed or not; empty: it did something
 };
 
 struct AvailabilityRow {
@@ -129,6 +131,7 @@ struct RunResult {
   bool cut_short = false;  // by --until: less than run_for was simulated
   std::uint64_t events = 0;
   Hash128 digest;
+  std::vector<Hash128> trail;  // of the trace, chunk by chunk
   Status status = Status::as_stated;
 
   std::vector<StoreResult> stores;
