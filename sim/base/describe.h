@@ -40,16 +40,26 @@ consteval auto split(std::string_view list) {
   return names;
 }
 
+template <std::size_t N>
+consteval bool all_distinct(const std::array<std::string_view, N>& names) {
+  for (std::size_t i = 0; i < N; ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (names[i] == names[j]) return false;
+  return true;
+}
+
 }  // namespace detail
 
 // Put once in a plain struct, naming every member in order.
-#define CLEAVE_DESCRIBE(...)                                   \
-  static constexpr std::string_view kFieldList = #__VA_ARGS__; \
-  constexpr auto fields() const {                              \
-    return std::tie(__VA_ARGS__);                              \
-  }                                                            \
-  constexpr auto fields() {                                    \
-    return std::tie(__VA_ARGS__);                              \
+#define CLEAVE_DESCRIBE(...)                       \
+  static constexpr std::string_view field_list() { \
+    return #__VA_ARGS__;                           \
+  }                                                \
+  constexpr auto fields() const {                  \
+    return std::tie(__VA_ARGS__);                  \
+  }                                                \
+  constexpr auto fields() {                        \
+    return std::tie(__VA_ARGS__);                  \
   }
 
 template <class T>
@@ -67,7 +77,9 @@ constexpr std::size_t field_count() {
 
 template <Described T>
 constexpr auto field_names() {
-  return detail::split<field_count<T>()>(T::kFieldList);
+  constexpr auto kNames = detail::split<field_count<T>()>(T::field_list());
+  static_assert(detail::all_distinct(kNames), "CLEAVE_DESCRIBE must name every member once");
+  return kNames;
 }
 
 // Calls visit(name, member) for each member, in order.
