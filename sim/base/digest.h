@@ -37,7 +37,10 @@ std::string to_hex(const Hash128& hash);  // 32 lower-case digits, high half fir
 
 template <std::integral T>
 constexpr void digest(Digest& d, T v) {
-  d.add(static_cast<std::uint64_t>(v));
+  if constexpr (std::is_same_v<T, char>)  // signed on x86, unsigned on ARM
+    d.add(static_cast<unsigned char>(v));
+  else
+    d.add(static_cast<std::uint64_t>(v));
 }
 template <class T>
 requires std::is_enum_v<T>
