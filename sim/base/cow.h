@@ -1,4 +1,6 @@
-// A copy-on-write value: copies share, and the first write after a copy clones.
+// A copy-on-write value: copies share, and the first write after a copy clones. Copies may be read
+// and written by different threads, one thread per copy. A Cow that was moved from may only be
+// assigned to or destroyed.
 #pragma once
 #include "sim/base/ref.h"
 

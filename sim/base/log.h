@@ -7,10 +7,11 @@
 #include "sim/base/digest.h"
 #include "sim/base/ref.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cleave {
@@ -20,6 +21,7 @@ class Log {
  public:
   std::uint64_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
+  // Valid until the Log is next changed.
   const T& operator[](std::uint64_t at) const {
     return (*chunks_)[at / kPerChunk]->items[at % kPerChunk];
   }
@@ -43,9 +45,19 @@ class Log {
     size_ = size;
   }
 
+  // How many items from the front on are surely equal because they are shared: what a comparison of
+  // copies need not look at again.
+  std::uint64_t shared_prefix(const Log& other) const {
+    const std::uint64_t common = std::min(size_, other.size_);
+    if (chunks_.shares_with(other.chunks_)) return common;
+    std::uint64_t at = 0;
+    while (at < common && chunk_of(at) == other.chunk_of(at))
+      at += kPerChunk;
+    return std::min(at, common);
+  }
   bool operator==(const Log& other) const {
     if (size_ != other.size_) return false;
-    for (std::uint64_t i = 0; i < size_; ++i)
+    for (std::uint64_t i = shared_prefix(other); i < size_; ++i)
       if (!((*this)[i] == other[i])) return false;
     return true;
   }
@@ -54,6 +66,8 @@ class Log {
   struct Chunk : Counted {
     std::array<T, kPerChunk> items{};
   };
+  const Chunk* chunk_of(std::uint64_t at) const { return (*chunks_)[at / kPerChunk].get(); }
+
   Cow<std::vector<Ref<Chunk>>> chunks_;
   std::uint64_t size_ = 0;
 };
