@@ -2,6 +2,7 @@
 // Drift is in parts per billion of true time: +1000 gains a microsecond a second.
 #pragma once
 #include "sim/base/describe.h"
+#include "sim/base/fixed_point.h"
 #include "sim/base/random.h"
 #include "sim/base/time.h"
 
@@ -42,7 +43,6 @@ struct Clock {
 
  private:
   static Duration scale(Duration d, std::int64_t by, std::int64_t over) {
-    __extension__ using i128 = __int128;
     return {static_cast<std::int64_t>(static_cast<i128>(d.ns) * by / over)};
   }
 };

@@ -114,24 +114,17 @@ void World::retransmit(const Slot& timer) {
   const bool there = passes(from, to) && to.up;
   if (there && !c.open[1 - end]) return reset(id >> 1, end);
   stream.retry = 0;
-  const std::uint32_t tried = stream.attempt;
-  if (there) flush(id);
-  if (stream.retry != 0) {  // it stalled again
-    if (tried < connection_limits_.retries) stream.attempt = tried + 1;
-    return;
-  }
-  if (there && passes(to, from)) {
-    stream.attempt = 0;
-  } else if (tried == connection_limits_.retries) {
-    break_connection(id >> 1, end, now_);
-  } else {
-    stream.attempt = tried + 1;
-    arm_retry(id);
-  }
+  const bool last = stream.attempt == connection_limits_.retries;
+  stream.attempt = last ? 0 : stream.attempt + 1;
+  const bool through = there && flush(id);
+  if (through && passes(to, from)) return;
+  if (last) return break_connection(id >> 1, end, now_);
+  if (stream.retry == 0) arm_retry(id);
 }
 
-// Sends again what came back, in order, then what had to wait behind it.
-void World::flush(std::uint32_t id) {
+// Sends again what came back, in order, then what had to wait behind it. False: even the first of
+// them was lost. What gets through starts the count of retries anew (RFC 6298, 5.7).
+bool World::flush(std::uint32_t id) {
   Stream& stream = connections_[id >> 1].stream[id & 1];
   std::vector<Slot> waiting = stream.returned.take();
   std::stable_sort(waiting.begin(), waiting.end(),
@@ -139,12 +132,17 @@ void World::flush(std::uint32_t id) {
   const std::vector<Slot> unsent = stream.unsent.take();
   waiting.insert(waiting.end(), unsent.begin(), unsent.end());
   stream.blocked = false;
+  bool through = true;
   for (Slot& slot : waiting) {
-    if (stream.blocked)
+    if (stream.blocked) {
       stream.unsent.add(slot);
-    else
-      transmit_stream(slot);
+      continue;
+    }
+    transmit_stream(slot);
+    if (&slot == &waiting.front()) through = !stream.blocked;
+    if (through && stream.retry == 0) stream.attempt = 0;
   }
+  return through;
 }
 
 void World::deliver_stream(const Slot& slot) {

@@ -205,7 +205,7 @@ class World {
   void stall(const Slot& slot);
   void arm_retry(std::uint32_t id);
   void retransmit(const Slot& timer);
-  void flush(std::uint32_t id);
+  bool flush(std::uint32_t id);
   void deliver_stream(const Slot& slot);
   void release_early(Stream& stream);
   void abandon(std::uint32_t index, std::size_t end);

@@ -1,0 +1,41 @@
+// A run that can be walked in both directions: keyframes (copies of the World) and replay. Seeking
+// copies the nearest keyframe before the goal and steps on from there. At most `kMostKeyframes` are
+// kept: when there are more, every second is dropped and the spacing doubles, so that a long run
+// keeps as many as a short one.
+#pragma once
+#include "sim/engine/world.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace cleave {
+
+class Timeline {
+ public:
+  static constexpr std::size_t kMostKeyframes = 64;
+  static constexpr std::uint64_t kFirstSpacing = 2'000;  // events between two keyframes
+
+  explicit Timeline(World start);
+
+  const World& world() const { return world_; }
+  // After event `event`, or at the end of the run if it has fewer. Forward or back.
+  void seek(EventId event);
+  // With everything done that is due by `time`.
+  void seek(Time time);
+  // One event on; false at the end.
+  bool step();
+
+  std::size_t keyframes() const { return keyframes_.size(); }
+  std::uint64_t spacing() const { return spacing_; }
+
+ private:
+  void go_back_to(std::size_t keyframe) { world_ = keyframes_[keyframe]; }
+  void keep();
+
+  std::vector<World> keyframes_;  // by rising event number; the first is the start
+  std::uint64_t spacing_ = kFirstSpacing;
+  World world_;
+};
+
+}  // namespace cleave
