@@ -3,10 +3,9 @@
 #include "sim/base/assert.h"
 #include "sim/base/name.h"
 
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
-#include <boost/graph/filtered_graph.hpp>
 #include <boost/graph/strong_components.hpp>
-#include <boost/property_map/function_property_map.hpp>
 
 #include <algorithm>
 #include <compare>
@@ -31,31 +30,26 @@ Cost cost_of(const DirectedLink& link) {
   return {link.link.latency.ns, 1};
 }
 
-// An edge whose link is up.
-template <class Graph>
-struct IsUp {
-  const Graph* graph = nullptr;
-  const std::vector<DirectedLink>* links = nullptr;
-  template <class Edge>
-  bool operator()(const Edge& edge) const {
-    return (*links)[(*graph)[edge].link].up;
-  }
+// The links that are up, as the edges of a graph of places. It is built for each search: a topology
+// has tens of places and changes seldom.
+struct Edge {
+  Cost cost;
 };
+using Graph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Edge>;
 
-template <class Graph>
-auto only_up(const Graph& graph, const std::vector<DirectedLink>& links) {
-  return boost::filtered_graph<Graph, IsUp<Graph>>(graph, {&graph, &links});
+Graph graph_of(const Topology& topology) {
+  Graph graph(topology.places().size());
+  for (const DirectedLink& link : topology.links())
+    if (link.up) boost::add_edge(link.from.value, link.to.value, Edge{cost_of(link)}, graph);
+  return graph;
 }
 
-template <class Graph>
-std::vector<Cost> costs_from(const Graph& graph, const std::vector<DirectedLink>& links,
-                             PlaceId from) {
-  const auto weight = boost::make_function_property_map<typename Graph::edge_descriptor>(
-      [&](const auto& edge) { return cost_of(links[graph[edge].link]); });
+std::vector<Cost> costs_from(const Graph& graph, PlaceId from) {
   std::vector<Cost> costs(boost::num_vertices(graph));
   boost::dijkstra_shortest_paths(
-      only_up(graph, links), from.value,
-      boost::weight_map(weight)
+      graph, from.value,
+      boost::weight_map(boost::get(&Edge::cost, graph))
           .distance_map(boost::make_iterator_property_map(costs.begin(),
                                                           boost::get(boost::vertex_index, graph)))
           .distance_compare([](const Cost& a, const Cost& b) { return a < b; })
@@ -68,7 +62,7 @@ std::vector<Cost> costs_from(const Graph& graph, const std::vector<DirectedLink>
 // The last link of the chosen shortest path to each place: of those that cost exactly the rest, the
 // lowest number. This does not depend on the order in which the search meets equal paths.
 std::vector<std::optional<LinkId>> last_links(const std::vector<Cost>& costs,
-                                              const std::vector<DirectedLink>& links) {
+                                              std::span<const DirectedLink> links) {
   std::vector<std::optional<LinkId>> last(costs.size());
   for (std::uint32_t i = 0; i < links.size(); ++i) {
     const DirectedLink& link = links[i];
@@ -85,7 +79,7 @@ PlaceId Topology::add_place(Place place) {
   CLEAVE_CHECK(places_.size() < std::numeric_limits<std::uint16_t>::max(),
                "a topology has at most 65535 places");
   CLEAVE_CHECK(!find(place.name), "places have distinct names");
-  const PlaceId id{static_cast<std::uint16_t>(boost::add_vertex(graph_))};
+  const PlaceId id{static_cast<std::uint16_t>(places_.size())};
   if (place.kind == Place::Kind::region) place.region = id;
   places_.push_back(std::move(place));
   ++epoch_;
@@ -123,7 +117,6 @@ PlaceId Topology::add_access_point(PlaceId region, const AccessProfile& profile)
 LinkId Topology::add_link(PlaceId from, PlaceId to, const Link& link) {
   CLEAVE_CHECK(link.latency.ns >= 0, "latency is not negative");
   const LinkId id{static_cast<std::uint32_t>(links_.size())};
-  boost::add_edge(from.value, to.value, Edge{id.value}, graph_);
   const std::size_t parallel = links_between(from, to).size();
   const std::uint64_t ends = mix(name_hash(place(from).name), name_hash(place(to).name));
   links_.push_back({from, to, link, mix(ends, parallel), true});
@@ -177,7 +170,7 @@ std::vector<LinkId> Topology::links_between(PlaceId from, PlaceId to) const {
 }
 
 std::vector<Topology::Path> Topology::paths_elsewhere(PlaceId from) const {
-  const std::vector<Cost> costs = costs_from(graph_, links_, from);
+  const std::vector<Cost> costs = costs_from(graph_of(*this), from);
   const auto last = last_links(costs, links_);
   std::vector<Path> paths(places_.size());
   for (std::size_t to = 0; to < places_.size(); ++to) {
@@ -220,9 +213,9 @@ Topology::Path Topology::path_home(PlaceId place, const std::vector<Path>& out) 
 
 std::vector<std::vector<PlaceId>> Topology::components() const {
   std::vector<std::size_t> component(places_.size());
-  const auto graph = only_up(graph_, links_);
+  const Graph graph = graph_of(*this);
   boost::strong_components(graph, boost::make_iterator_property_map(
-                                      component.begin(), boost::get(boost::vertex_index, graph_)));
+                                      component.begin(), boost::get(boost::vertex_index, graph)));
   std::vector<std::vector<PlaceId>> found;
   std::vector<std::optional<std::size_t>> number(places_.size());
   for (std::size_t i = 0; i < places_.size(); ++i) {

@@ -7,8 +7,6 @@
 #include "sim/network/access_profiles.h"
 #include "sim/network/link.h"
 
-#include <boost/graph/adjacency_list.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -40,8 +38,8 @@ struct DirectedLink {
 // publish (0.1 ms within a zone, 1.75 to 2.43 ms between zones).
 constexpr Link kLocalLink{.latency = Duration{1'000'000}};
 
-// Invariants: (1) edge e of the graph is links()[e]; (2) names are distinct; (3) latencies are not
-// negative; (4) every change that can alter a route raises epoch().
+// Invariants: (1) names are distinct; (2) latencies are not negative; (3) every change that can
+// alter a route raises epoch().
 class Topology {
  public:
   // Requires: a name not used before. `local` joins hosts of the region with one another.
@@ -83,15 +81,9 @@ class Topology {
   std::vector<std::vector<PlaceId>> components() const;
 
  private:
-  struct Edge {
-    std::uint32_t link = 0;
-  };
-  using Graph =
-      boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Edge>;
   PlaceId add_place(Place place);
   std::vector<Path> paths_elsewhere(PlaceId from) const;
   Path path_home(PlaceId place, const std::vector<Path>& out) const;
-  Graph graph_;
   std::vector<Place> places_;
   std::vector<DirectedLink> links_;
   std::vector<std::vector<std::uint64_t>> jitter_;
