@@ -100,7 +100,7 @@ class Reach {
   ZoneId zone(NodeId node) const { return zone_of_[node.value]; }
   // Neither cut nor held.
   bool passes(ZoneId from, ZoneId to) const { return bit(passes_, from, to); }
-  // Meaningful where passes() is false: held rather than cut.
+  // Held, and not cut.
   bool holds(ZoneId from, ZoneId to) const { return bit(holds_, from, to); }
   bool degrades() const { return !degraded_.empty(); }
   // Indices of the degrade rules of a pair, in order of installation.
