@@ -75,7 +75,7 @@ struct StoreResult {
 struct FaultResult {
   Fault fault;
   FaultEffect effect;
-  std::vector<Span> active;  // one per time it began; an unended one ends with the run
+  std::vector<Span> active;         // one per time it began; an unended one ends with the run
   std::vector<std::string> chosen;  // whom roles meant: "primary of accounts: accounts/us-east/0"
   bool inert = false;               // it did nothing, and that is not allowed
   std::string why_inert;            // why it did nothing, allowed or not; empty: it did something
