@@ -50,7 +50,7 @@ void World::send_stream(Slot& slot) {
   slot.from = stream_id(index, end);
   slot.to = ++stream.sent;
   if (stream.blocked)
-    stream.unsent.add(slot);
+    stream.queues().unsent.add(slot);
   else
     transmit_stream(slot);
 }
@@ -85,7 +85,7 @@ void World::transmit_stream(Slot& slot) {
 
 void World::stall(const Slot& slot) {
   Stream& stream = stream_of(slot);
-  stream.returned.add(slot);
+  stream.queues().returned.add(slot);
   stream.blocked = true;
   if (stream.retry == 0) arm_retry(slot.from);
 }
@@ -126,16 +126,16 @@ void World::retransmit(const Slot& timer) {
 // them was lost. What gets through starts the count of retries anew (RFC 6298, 5.7).
 bool World::flush(std::uint32_t id) {
   Stream& stream = connections_[id >> 1].stream[id & 1];
-  std::vector<Slot> waiting = stream.returned.take();
+  std::vector<Slot> waiting = stream.queues().returned.take();
   std::stable_sort(waiting.begin(), waiting.end(),
                    [](const Slot& a, const Slot& b) { return a.to < b.to; });
-  const std::vector<Slot> unsent = stream.unsent.take();
+  const std::vector<Slot> unsent = stream.queues().unsent.take();
   waiting.insert(waiting.end(), unsent.begin(), unsent.end());
   stream.blocked = false;
   bool through = true;
   for (Slot& slot : waiting) {
     if (stream.blocked) {
-      stream.unsent.add(slot);
+      stream.queues().unsent.add(slot);
       continue;
     }
     transmit_stream(slot);
@@ -166,7 +166,7 @@ void World::deliver_stream(const Slot& slot) {
     if (cell.up) reset(index, end);
     return;
   }
-  if (slot.to != stream.delivered + 1) return stream.early.add(slot);
+  if (slot.to != stream.delivered + 1) return stream.queues().early.add(slot);
   if (cell.paused) return defer_at(slot, cell.host);
   stream.delivered = slot.to;
   release_early(stream);
@@ -178,12 +178,13 @@ void World::deliver_stream(const Slot& slot) {
 
 // What had overtaken the message just delivered may follow it now.
 void World::release_early(Stream& stream) {
-  if (stream.early.empty()) return;
-  for (const Slot& slot : stream.early.take()) {
+  if (!stream.waiting || (*stream.waiting)->early.empty()) return;
+  WaitingSlots& early = stream.queues().early;
+  for (const Slot& slot : early.take()) {
     if (slot.to == stream.delivered + 1)
       enqueue(slot, now_);
     else
-      stream.early.add(slot);
+      early.add(slot);
   }
 }
 
@@ -195,7 +196,9 @@ void World::abandon(std::uint32_t index, std::size_t end) {
   Stream& stream = c.stream[end];
   stream.retry = 0;
   stream.blocked = false;
-  for (WaitingSlots* waiting : {&stream.returned, &stream.unsent, &stream.early})
+  if (!stream.waiting) return;
+  Stream::Waiting& queues = stream.queues();
+  for (WaitingSlots* waiting : {&queues.returned, &queues.unsent, &queues.early})
     for (const Slot& slot : waiting->take()) {
       if (!passes(nodes_[c.node[end].value], nodes_[c.node[1 - end].value]))
         credit(c.node[end], c.node[1 - end], &FaultEffect::dropped);
@@ -266,7 +269,8 @@ void World::close_connection(NodeId self, NodeId peer) {
 void World::lose_connections(NodeId node) {
   for (std::uint32_t i = 0; i < connections_.size(); ++i)
     for (const std::size_t end : {0, 1})
-      if (connections_[i].node[end] == node && connections_[i].open[end]) {
+      if (std::as_const(connections_)[i].node[end] == node &&
+          std::as_const(connections_)[i].open[end]) {
         abandon(i, end);
         connections_[i].open[end] = false;
       }

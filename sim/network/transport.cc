@@ -23,27 +23,34 @@ Duration time_to_break(const ConnectionLimits& limits, Duration round_trip) {
 
 std::uint32_t ConnectionTable::at(NodeId a, NodeId b) {
   if (b < a) std::swap(a, b);
-  if (entries_.size() * 2 >= cells_.size()) rehash(std::max<std::size_t>(64, cells_.size() * 2));
-  const std::size_t mask = cells_.size() - 1;
+  if (std::size_t{size_} * 2 >= cells_->size())
+    rehash(std::max<std::size_t>(64, cells_->size() * 2));
+  const std::vector<std::uint32_t>& cells = *cells_;
+  const std::size_t mask = cells.size() - 1;
   std::size_t cell = mix(a.value, b.value) & mask;
-  for (; cells_[cell] != 0; cell = (cell + 1) & mask) {
-    const Connection& found = entries_[cells_[cell] - 1];
-    if (found.node[0] == a && found.node[1] == b) return cells_[cell] - 1;
+  for (; cells[cell] != 0; cell = (cell + 1) & mask) {
+    const Connection& found = std::as_const(*this)[cells[cell] - 1];
+    if (found.node[0] == a && found.node[1] == b) return cells[cell] - 1;
   }
-  Connection fresh;
-  fresh.node = {a, b};
-  entries_.push_back(std::move(fresh));
-  cells_[cell] = static_cast<std::uint32_t>(entries_.size());
-  return cells_[cell] - 1;
+  add(a, b);
+  cells_.write()[cell] = size_;
+  return size_ - 1;
+}
+
+void ConnectionTable::add(NodeId a, NodeId b) {
+  if (size_ % kPerPage == 0) pages_.emplace_back();
+  (*this)[size_++].node = {a, b};
 }
 
 void ConnectionTable::rehash(std::size_t cells) {
-  cells_.assign(cells, 0);
-  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    std::size_t cell = mix(entries_[i].node[0].value, entries_[i].node[1].value) & (cells - 1);
-    while (cells_[cell] != 0)
+  std::vector<std::uint32_t>& fresh = cells_.write();
+  fresh.assign(cells, 0);
+  for (std::uint32_t i = 0; i < size_; ++i) {
+    const auto& node = std::as_const(*this)[i].node;
+    std::size_t cell = mix(node[0].value, node[1].value) & (cells - 1);
+    while (fresh[cell] != 0)
       cell = (cell + 1) & (cells - 1);
-    cells_[cell] = i + 1;
+    fresh[cell] = i + 1;
   }
 }
 

@@ -4,6 +4,7 @@
 // end that tried, and the other end learns of it only when it speaks (half-open, RFC 9293 section
 // 3.5.1). Acknowledgements cost no events: they are assumed wherever the way back is open.
 #pragma once
+#include "sim/base/cow.h"
 #include "sim/base/describe.h"
 #include "sim/base/id.h"
 #include "sim/base/time.h"
@@ -12,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -62,15 +64,23 @@ class WaitingSlots {
 
 // One direction of a connection.
 struct Stream {
-  Time last_due;                // nothing is planned to arrive before what was sent earlier
-  std::uint32_t sent = 0;       // number of the last message sent
-  std::uint32_t delivered = 0;  // and of the last one that its receiver has got
-  std::uint32_t attempt = 0;    // retries so far
-  std::uint32_t retry = 0;      // serial of the running retransmission timer; 0: none runs
-  bool blocked = false;         // something is waiting to be sent again
-  WaitingSlots returned;        // what was sent and did not arrive
-  WaitingSlots unsent;          // what waits behind it
-  WaitingSlots early;           // what has arrived before its turn
+  struct Waiting {
+    WaitingSlots returned;  // what was sent and did not arrive
+    WaitingSlots unsent;    // what waits behind it
+    WaitingSlots early;     // what has arrived before its turn
+  };
+  Time last_due;                        // nothing is planned to arrive before what was sent earlier
+  std::uint32_t sent = 0;               // number of the last message sent
+  std::uint32_t delivered = 0;          // and of the last one that its receiver has got
+  std::uint32_t attempt = 0;            // retries so far
+  std::uint32_t retry = 0;              // serial of the running retransmission timer; 0: none runs
+  bool blocked = false;                 // something is waiting to be sent again
+  std::optional<Cow<Waiting>> waiting;  // nothing: nothing ever had to wait
+
+  Waiting& queues() {
+    if (!waiting) waiting.emplace();
+    return waiting->write();
+  }
 };
 
 // A connection of two nodes; end 0 is the node with the lower id. Each end believes for itself that
@@ -83,19 +93,28 @@ struct Connection {
   std::array<Stream, 2> stream;  // stream[e] is sent by end e
 };
 
-// All connections of a World, found by their pair of nodes. Never iterated by hash.
+// All connections of a World, found by their pair of nodes. Copies share pages of them until one
+// writes. Never iterated by hash.
 class ConnectionTable {
  public:
   // Index of the pair's entry, which is made closed if there was none. Requires: a != b.
   std::uint32_t at(NodeId a, NodeId b);
-  Connection& operator[](std::uint32_t index) { return entries_[index]; }
-  const Connection& operator[](std::uint32_t index) const { return entries_[index]; }
-  std::size_t size() const { return entries_.size(); }
+  Connection& operator[](std::uint32_t index) {
+    return pages_[index / kPerPage].write()[index % kPerPage];
+  }
+  const Connection& operator[](std::uint32_t index) const {
+    return (*pages_[index / kPerPage])[index % kPerPage];
+  }
+  std::uint32_t size() const { return size_; }
 
  private:
+  static constexpr std::uint32_t kPerPage = 32;
+  using Page = std::array<Connection, kPerPage>;
+  void add(NodeId a, NodeId b);
   void rehash(std::size_t cells);
-  std::vector<Connection> entries_;
-  std::vector<std::uint32_t> cells_;  // open addressing; index + 1, 0 is empty
+  std::vector<Cow<Page>> pages_;
+  std::uint32_t size_ = 0;
+  Cow<std::vector<std::uint32_t>> cells_;  // open addressing; index + 1, 0 is empty
 };
 
 }  // namespace cleave

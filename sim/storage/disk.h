@@ -12,7 +12,6 @@
 #include "sim/base/random.h"
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <utility>
@@ -39,7 +38,7 @@ class Journal {
   void complete_sync() {
     CLEAVE_CHECK(!marks_.empty(), "a sync that completes has begun");
     const std::size_t synced = marks_.front();
-    marks_.pop_front();
+    marks_.erase(marks_.begin());
     undo_.erase(undo_.begin(), undo_.begin() + static_cast<std::ptrdiff_t>(synced));
     for (std::size_t& mark : marks_)
       mark -= synced;
@@ -56,8 +55,8 @@ class Journal {
   }
 
  private:
-  std::deque<Undo> undo_;
-  std::deque<std::size_t> marks_;
+  std::vector<Undo> undo_;
+  std::vector<std::size_t> marks_;
 };
 
 inline std::size_t surviving(std::size_t unsynced, CrashDisk how, Random& random) {
