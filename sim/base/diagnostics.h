@@ -67,6 +67,6 @@ class ScenarioError : public std::runtime_error {
 
 // The text as it may stand in a message: in single quotes, control characters and broken UTF-8
 // replaced by '?', cut after 60 characters.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace cleave

@@ -66,7 +66,7 @@ Parsed<bool> parse_quantity(std::string_view text);
 // or a digit, at most 64 characters. Free of dots and slashes, which join names to paths.
 Parsed<std::string> parse_name(std::string_view text);
 
-// The shortest text that reads back as the same value: "1.5s", "64KiB", "400kbit/s", "50ppm".
+// A short text that reads back as the same value: "1.5s", "64KiB", "400kbit/s", "50ppm".
 std::string to_text(Duration duration);
 std::string to_text(Bytes bytes);
 std::string to_text(BitRate rate);

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,10 +24,12 @@ class Reader {
   Reader(const Section& section, const Schema& schema, Diagnostics& diagnostics);
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
+  ~Reader() = default;
 
-  // Each key is read at most once under its own type; asking for a key that the schema lacks, or
-  // for another type or shape, is a bug in the caller (EngineBug). An absent key gives its default,
-  // or T{} if it has none; a wrong one gives the default or the low end of its range.
+  // T is the type of the key in the schema: asking for a key that the schema lacks, or for another
+  // type or shape, is a bug in the caller (EngineBug). An absent key gives its default, or T{} if
+  // it has none; a wrong one gives the default or the low end of its range. Lists and maps leave
+  // out the items that are wrong.
   template <class T>
   T value(std::string_view key);
   template <class T>
@@ -66,8 +69,12 @@ class Reader {
   void finish(std::string_view why = "here");
 
  private:
-  const Section* take(std::string_view key, Shape shape);
   const Field& field(std::string_view key) const;
+  const Section* take(const Field& field);
+  template <class T>
+  const Field& field_for(std::string_view key, Shape shape) const;
+  template <class T>
+  std::optional<T> one(const Field& field, const Section& value);
 
   const Section& section_;
   const Schema& schema_;

@@ -36,7 +36,7 @@ struct Schema;
 
 // All texts are literals: they outlive every schema.
 struct Field {
-  std::string_view key;
+  std::string_view key = {};
   Type type = Type::text;
   Shape shape = Shape::one;
   // Numbers: "LOW..HIGH", "LOW.." or "..HIGH" in the units of the type, both ends included; empty:

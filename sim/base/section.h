@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,7 +21,7 @@ struct Entry;
 // Invariant, kept by whoever builds one: keys of a map differ from each other; only the members of
 // its kind are in use.
 struct Section {
-  enum class Kind : std::uint8_t { scalar, list, map };
+  enum class Kind : std::uint8_t { nothing, scalar, list, map };  // nothing: a key without a value
   Kind kind = Kind::map;
   bool quoted = false;         // a scalar in quotes or a block of text: never a number or a boolean
   Mark mark;                   // of its first character
@@ -61,6 +62,6 @@ std::variant<const Section*, Mistake> find_path(const Section& root, std::string
 // Puts a value at a path. All but the last segment must exist; the last may be a new key of a map,
 // for whether the key means anything is the schema's to say. Returns what is wrong, if anything is,
 // and then leaves the tree as it was.
-std::vector<Mistake> set_path(Section& root, std::string_view path, Section value);
+std::optional<Mistake> set_path(Section& root, std::string_view path, Section value);
 
 }  // namespace cleave
