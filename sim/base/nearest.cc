@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kLongestWord = 64;  // longer ones have no near neighbours
 constexpr std::size_t kMostListed = 12;
+constexpr std::size_t kShortestBeginning = 3;  // of a word that was cut short
 
 constexpr char folded(char c) {
   if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
@@ -37,11 +38,25 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+// The candidate that `word` is the beginning of, if it is one alone.
+std::optional<std::string_view> only_continuation(std::string_view word,
+                                                  std::span<const std::string_view> candidates) {
+  std::optional<std::string_view> found;
+  if (word.size() < kShortestBeginning) return found;
+  for (const std::string_view candidate : candidates) {
+    if (!candidate.starts_with(word)) continue;
+    if (found) return std::nullopt;
+    found = candidate;
+  }
+  return found;
+}
+
 }  // namespace
 
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates) {
   if (word.empty() || word.size() > kLongestWord) return std::nullopt;
+  if (const auto whole = only_continuation(word, candidates)) return whole;
   const std::size_t most = std::clamp<std::size_t>(word.size() / 3, 1, 3);
   std::optional<std::string_view> best;
   std::size_t best_distance = most + 1;

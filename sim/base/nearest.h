@@ -9,7 +9,8 @@ namespace cleave {
 
 // The candidate that needs the fewest insertions, deletions, replacements and swaps of neighbours
 // (optimal string alignment; case, '-' and '_' make no difference), if these are at most a third of
-// the word's length, at least 1 and at most 3. Of equals the first.
+// the word's length, at least 1 and at most 3. Of equals the first. Before that, the only candidate
+// that begins with a word of three letters or more.
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates);
 

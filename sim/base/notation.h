@@ -1,4 +1,5 @@
-// How each quantity is written: its units, and what people write instead of them. For quantity.cc.
+// How each quantity is written: its units, and what people write instead of them. For quantity.cc
+// and reader.cc.
 #pragma once
 #include <array>
 #include <cstdint>

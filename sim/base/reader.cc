@@ -2,6 +2,7 @@
 
 #include "sim/base/bounds.h"
 #include "sim/base/nearest.h"
+#include "sim/base/notation.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -45,6 +46,38 @@ std::string a(std::string_view noun) {
   return (vowel ? "an " : "a ") + std::string(noun);
 }
 
+// A value of a type without a range.
+std::string_view expected_of(Type type) {
+  switch (type) {
+    case Type::boolean:
+      return "true, false, on or off";
+    case Type::integer:
+      return detail::kIntegerNotation.expected;
+    case Type::natural:
+      return detail::kNaturalNotation.expected;
+    case Type::decimal:
+      return detail::kDecimalNotation.expected;
+    case Type::duration:
+      return detail::kDurationNotation.expected;
+    case Type::bytes:
+      return detail::kBytesNotation.expected;
+    case Type::bit_rate:
+      return detail::kBitRateNotation.expected;
+    case Type::probability:
+      return detail::kProbabilityNotation.expected;
+    case Type::drift:
+      return detail::kDriftNotation.expected;
+    case Type::name:
+      return "a name";
+    case Type::text:
+    case Type::choice:
+    case Type::section:
+    case Type::any:
+      break;
+  }
+  return "text";
+}
+
 // One value of the field, for the "expected" of a message.
 std::string expected_one(const Field& field) {
   if (field.type == Type::choice) {
@@ -53,12 +86,10 @@ std::string expected_one(const Field& field) {
       list += (list.empty() ? "" : ", ") + std::string(word);
     return "one of " + list;
   }
-  if (field.type == Type::text) return "text";
-  if (field.type == Type::boolean) return "true, false, on or off";
   if (field.type == Type::section)
     return field.of ? "a map: " + std::string(field.of->name) : "a map";
+  if (field.range.empty()) return std::string(expected_of(field.type));
   const std::string noun = a(to_string(field.type));
-  if (field.range.empty()) return noun;
   const std::size_t dots = field.range.find("..");
   const std::string low(field.range.substr(0, dots));
   const std::string high(field.range.substr(dots + 2));

@@ -27,15 +27,23 @@ TEST(Nearest, finds_the_word_that_was_meant) {
                          {"promotafter", "promote_after"},
                          {"acknoledge", "acknowledge"},
                          {"egnine", "engine"},
-                         {"ta", "at"}})
+                         {"ta", "at"},
+                         {"prom", "promote_after"}})
     EXPECT_EQ(nearest(word, kKeys), meant) << word;
 }
 
 TEST(Nearest, stays_silent_when_nothing_is_near) {
   const std::string long_word(1000, 'a');
   for (const std::string& word :
-       std::vector<std::string>{"", "x", "xy", "quorum", "fen", "engagement", long_word})
+       std::vector<std::string>{"", "x", "xy", "quorum", "eng-x", "engagement", long_word})
     EXPECT_EQ(nearest(word, kKeys), std::nullopt) << word;
+}
+
+TEST(Nearest, completes_only_what_is_clear) {
+  constexpr std::array<std::string_view, 3> kEngines{"primary-backup", "primary-copy", "dynamo"};
+  EXPECT_EQ(nearest("dyn", kEngines), "dynamo");
+  EXPECT_EQ(nearest("dy", kEngines), std::nullopt);
+  EXPECT_EQ(nearest("primary", kEngines), std::nullopt);
 }
 
 TEST(Nearest, takes_the_first_of_equals) {

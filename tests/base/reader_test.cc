@@ -215,7 +215,7 @@ TEST(Reader, says_what_is_wrong_inside_lists_and_maps) {
   const auto waits = [](Reader& r) { EXPECT_EQ(r.list<Duration>("waits").size(), 1u); };
   EXPECT_EQ(said(map_of({{"waits", list_of({scalar("1s"), scalar("2"), list_of({})})}}), waits),
             "error: waits: '2' has no unit; expected a duration such as 250ms or 1.5s; write 2s or "
-            "2ms\nerror: waits: found an empty list; expected a duration\n");
+            "2ms\nerror: waits: found an empty list; expected a duration such as 250ms or 1.5s\n");
   const auto replicas = [](Reader& r) { r.map<std::int64_t>("replicas"); };
   EXPECT_EQ(
       said(map_of({{"replicas", map_of({{"us", scalar("0")}, {"e u", scalar("1")}})}}), replicas),
