@@ -4,6 +4,7 @@
 #pragma once
 #include "sim/base/diagnostics.h"
 #include "sim/base/section.h"
+#include "sim/scenario/text_rules.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -13,7 +14,6 @@
 
 namespace cleave {
 
-constexpr std::size_t kMostTextBytes = 1 << 20;
 constexpr std::size_t kMostDepth = 64;               // maps and lists within each other
 constexpr std::size_t kMostNodes = 100'000;          // scalars, lists and maps, aliases expanded
 constexpr std::size_t kMostExpandedBytes = 4 << 20;  // of keys and scalars, aliases expanded

@@ -1,0 +1,420 @@
+#include "sim/scenario/parse.h"
+
+#include "sim/scenario/places.h"
+#include "sim/scenario/text_rules.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <numeric>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+namespace cleave {
+namespace {
+
+// Thrown through the YAML library once the reading is hopeless; the diagnostic has been added.
+struct Abandoned {};
+
+// Builds the tree from the events of the YAML library, without its own nodes and conversions.
+class Builder : public YAML::EventHandler {
+ public:
+  Builder(const Places& places, Diagnostics& diagnostics)
+      : places_(places), diagnostics_(diagnostics) {}
+
+  // Null before the end of a document that has content.
+  std::optional<Section> take_root() { return std::move(root_); }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ > 0) abandon(mark, second_document(position(mark)));
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Section section;
+    section.kind = Section::Kind::nothing;
+    section.mark = place_of_nothing(mark);
+    if (wants_key()) abandon(mark, {"a key that is empty", "KEY: VALUE", "write a key before ':'"});
+    finish_value(std::move(section), anchor);
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (wants_key()) abandon(mark, {"an alias in place of a key", "a key in plain text", ""});
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end())
+      abandon(mark, {"an alias within what it stands for",
+                     "an alias of something complete before it", "write the value out"});
+    const Anchored& anchored = found->second;
+    check_depth(mark, frames_.size() + anchored.depth);
+    charge(place(mark), anchored.nodes, anchored.bytes);
+    Section copy = anchored.section;
+    copy.mark = place(mark);
+    finish_value(std::move(copy), YAML::NullAnchor);
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_tag(mark, tag);
+    if (tag == "!") refuse_open_quote(mark);
+    charge(place(mark), 1, value.size());
+    if (wants_key()) return begin_entry(mark, tag, value);
+    Section section = scalar(value);
+    section.quoted = tag == "!";
+    section.mark = place(mark);
+    finish_value(std::move(section), anchor);
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    begin(mark, tag, anchor, Section::Kind::list);
+  }
+  void OnSequenceEnd() override { end(); }
+
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    begin(mark, tag, anchor, Section::Kind::map);
+  }
+  void OnMapEnd() override {
+    report_equal_keys(frames_.back().section);
+    end();
+  }
+
+ private:
+  // A list or map that is not complete, and the key whose value comes next.
+  struct Frame {
+    Section section;
+    YAML::anchor_t anchor;
+    std::optional<Entry> entry;
+  };
+  struct Anchored {
+    Section section;
+    std::size_t nodes = 0, bytes = 0, depth = 0;
+  };
+
+  static std::size_t position(const YAML::Mark& mark) {
+    return static_cast<std::size_t>(std::max(mark.pos, 0));
+  }
+  Mark place(const YAML::Mark& mark) const { return places_.at(position(mark)); }
+
+  [[noreturn]] void abandon(const Mark& mark, Mistake mistake) {
+    diagnostics_.error(mark, std::move(mistake));
+    throw Abandoned{};
+  }
+  [[noreturn]] void abandon(const YAML::Mark& mark, Mistake mistake) {
+    abandon(place(mark), std::move(mistake));
+  }
+
+  bool wants_key() const {
+    return !frames_.empty() && frames_.back().section.is_map() && !frames_.back().entry;
+  }
+
+  void charge(const Mark& mark, std::size_t nodes, std::size_t bytes) {
+    nodes_ += nodes;
+    bytes_ += bytes;
+    if (nodes_ > kMostNodes)
+      abandon(mark, {"more than 100000 values, counting what aliases stand for",
+                     "a scenario that a person can read", "shorten it"});
+    if (bytes_ > kMostExpandedBytes)
+      abandon(mark, {"more than 4 MiB of text, counting what aliases stand for",
+                     "a scenario that a person can read", "shorten it"});
+  }
+
+  void check_depth(const YAML::Mark& mark, std::size_t depth) {
+    if (depth > kMostDepth)
+      abandon(mark, {"more than 64 lists and maps within each other",
+                     "a scenario that a person can read", "close brackets, or indent less"});
+  }
+
+  // "?" and "!" are the library's marks for plain and quoted scalars without a tag.
+  void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+    const std::size_t at = position(mark);
+    const bool written = at < places_.text().size() && places_.text()[at] == '!';
+    if (written || (tag != "?" && tag != "!" && !tag.empty()))
+      abandon(mark, {"a tag", "a value without one",
+                     "remove the '!' and its word; to quote a text "
+                     "that begins with '!', write \"!...\""});
+  }
+
+  // The library takes the end of the text for the end of a quotation.
+  void refuse_open_quote(const YAML::Mark& mark) {
+    const std::string& text = places_.text();
+    std::size_t at = position(mark);
+    if (at < text.size() && text[at] == '&')  // The quotation comes after an anchor and a space.
+      at = text.find_first_not_of(" \r\n", text.find_first_of(" \r\n", at));
+    if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return;
+    const char quote = text[at];
+    const auto escapes = [&](std::size_t i) {
+      return quote == '"' ? text[i] == '\\' : text.compare(i, 2, "''") == 0;
+    };
+    for (++at; at < text.size() && (text[at] != quote || escapes(at)); ++at)
+      if (escapes(at)) ++at;
+    if (at >= text.size())
+      abandon(mark, {"a quotation that is not closed", "",
+                     std::string("add ") + quote + " where it ends"});
+  }
+
+  // The library takes what does not belong to the list or map before it for another document.
+  Mistake second_document(std::size_t at) const {
+    const std::string_view rest = std::string_view(places_.text()).substr(at);
+    const std::size_t before = places_.text().find_last_not_of(" \r\n", at == 0 ? 0 : at - 1);
+    const bool marked = rest.starts_with("---") || (before != std::string::npos && before >= 2 &&
+                                                    places_.text().substr(before - 2, 3) == "...");
+    if (marked) return {"a second document", "one scenario in a file", "remove the second"};
+    return {"something outside the list or map before it", "one list or map",
+            "check the indentation"};
+  }
+
+  // For a key without a value the library gives the place of what follows.
+  Mark place_of_nothing(const YAML::Mark& mark) const {
+    if (!frames_.empty() && frames_.back().entry) return frames_.back().entry->mark;
+    const std::size_t end = std::min(position(mark), places_.text().size());
+    const std::size_t before = places_.text().find_last_not_of(" \r\n", end == 0 ? 0 : end - 1);
+    const bool dash = end > 0 && before != std::string::npos && places_.text()[before] == '-';
+    return places_.at(dash ? before : end);
+  }
+
+  void begin_entry(const YAML::Mark& mark, const std::string& tag, const std::string& key) {
+    if (key == "<<" && tag == "?")
+      abandon(mark, {"a merge key '<<'", "keys written out",
+                     "repeat the keys, or use an alias "
+                     "for a whole value"});
+    frames_.back().entry = Entry{key, place(mark), {}};
+  }
+
+  void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+             Section::Kind kind) {
+    refuse_tag(mark, tag);
+    if (wants_key())
+      abandon(mark, {"a list or map in place of a key", "a key in plain text",
+                     "quote the key if it begins with a bracket"});
+    check_depth(mark, frames_.size() + 1);
+    charge(place(mark), 1, 0);
+    Section section;
+    section.kind = kind;
+    section.mark = place(mark);
+    frames_.push_back({std::move(section), anchor, std::nullopt});
+  }
+
+  void end() {
+    Frame frame = std::move(frames_.back());
+    frames_.pop_back();
+    finish_value(std::move(frame.section), frame.anchor);
+  }
+
+  void finish_value(Section section, YAML::anchor_t anchor) {
+    if (anchor != YAML::NullAnchor) keep(section, anchor);
+    if (frames_.empty()) {
+      root_ = std::move(section);
+      return;
+    }
+    Frame& frame = frames_.back();
+    if (frame.section.is_list()) {
+      frame.section.items.push_back(std::move(section));
+      return;
+    }
+    frame.entry->value = std::move(section);
+    frame.section.entries.push_back(std::move(*frame.entry));
+    frame.entry.reset();
+  }
+
+  // A kept copy counts as one more use, so that anchors within anchors stay within the limits.
+  void keep(const Section& section, YAML::anchor_t anchor) {
+    Anchored anchored;
+    measure(section, 0, anchored);
+    charge(section.mark, anchored.nodes, anchored.bytes);
+    anchored.section = section;
+    anchors_.emplace(anchor, std::move(anchored));
+  }
+
+  static void measure(const Section& section, std::size_t depth, Anchored& sum) {
+    ++sum.nodes;
+    sum.bytes += section.text.size();
+    if (section.is_list() || section.is_map()) sum.depth = std::max(sum.depth, depth + 1);
+    for (const Section& item : section.items)
+      measure(item, depth + 1, sum);
+    for (const Entry& entry : section.entries) {
+      ++sum.nodes;
+      sum.bytes += entry.key.size();
+      measure(entry.value, depth + 1, sum);
+    }
+  }
+
+  // Of equal keys the first stays.
+  void report_equal_keys(Section& map) {
+    std::vector<std::size_t> order(map.entries.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return map.entries[a].key < map.entries[b].key;
+    });
+    std::vector<bool> repeated(order.size(), false);
+    std::size_t first = 0;
+    for (std::size_t i = 1; i < order.size(); ++i) {
+      const Entry& original = map.entries[order[first]];
+      const Entry& entry = map.entries[order[i]];
+      if (entry.key != original.key) {
+        first = i;
+        continue;
+      }
+      repeated[order[i]] = true;
+      diagnostics_.error(Diagnostic{
+          entry.mark,
+          {"the key " + in_quotes(entry.key) + " is there twice", "", "remove one of the two"},
+          {{original.mark, "here it is first"}}});
+    }
+    if (std::find(repeated.begin(), repeated.end(), true) == repeated.end()) return;
+    std::vector<Entry> kept;
+    for (std::size_t i = 0; i < repeated.size(); ++i)
+      if (!repeated[i]) kept.push_back(std::move(map.entries[i]));
+    map.entries = std::move(kept);
+  }
+
+  const Places& places_;
+  Diagnostics& diagnostics_;
+  std::vector<Frame> frames_;
+  std::map<YAML::anchor_t, Anchored> anchors_;
+  std::optional<Section> root_;
+  std::size_t nodes_ = 0;
+  std::size_t bytes_ = 0;
+  int documents_ = 0;
+};
+
+// The YAML library's words for a syntax error, and ours.
+struct Explanation {
+  std::string_view library;
+  std::string_view found;
+  std::string_view advice;
+};
+
+Mistake explain(const YAML::Exception& error) {
+  static const std::array<Explanation, 22> kExplanations{{
+      {YAML::ErrorMsg::END_OF_MAP, "a line that does not continue the map before it",
+       "check the indentation: all keys of a map begin in one column"},
+      {YAML::ErrorMsg::END_OF_SEQ, "a line that does not continue the list before it",
+       "check the indentation: all dashes of a list stand in one column"},
+      {YAML::ErrorMsg::END_OF_MAP_FLOW, "a map in braces that does not go on like one",
+       "look before this place for a missing ',' or '}'"},
+      {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a list in brackets that does not go on like one",
+       "look before this place for a missing ',' or ']'"},
+      {YAML::ErrorMsg::FLOW_END, "a closing bracket without an opening one", "remove it"},
+      {YAML::ErrorMsg::BLOCK_ENTRY, "a dash where no list can begin",
+       "begin a list on a line of its own, or quote the text"},
+      {YAML::ErrorMsg::MAP_KEY, "a '?' where no key can begin", "quote the text"},
+      {YAML::ErrorMsg::MAP_VALUE, "a ':' where no value can begin",
+       "quote a text that has ': ' in it, and check the indentation"},
+      {YAML::ErrorMsg::UNKNOWN_TOKEN, "a character that cannot begin a value", "quote the text"},
+      {YAML::ErrorMsg::UNKNOWN_ANCHOR, "an alias of an anchor that is not defined before it",
+       "define it with '&', or quote the text"},
+      {YAML::ErrorMsg::EOF_IN_SCALAR, "a quotation that is not closed", "close it"},
+      {YAML::ErrorMsg::DOC_IN_SCALAR, "the end of the document within a quotation", "close it"},
+      {YAML::ErrorMsg::INVALID_ESCAPE, "an unknown escape in a quotation",
+       "write a backslash as \\\\, or use single quotes"},
+      {YAML::ErrorMsg::INVALID_HEX, "an escape without its hexadecimal digits",
+       "write a backslash as \\\\, or use single quotes"},
+      {YAML::ErrorMsg::CHAR_IN_BLOCK, "text after the '|' or '>' of a block of text",
+       "begin the text on the next line, or quote it"},
+      {YAML::ErrorMsg::ZERO_INDENT_IN_BLOCK, "a block of text with an indentation of 0",
+       "write '|' or '>' alone"},
+      {YAML::ErrorMsg::ALIAS_NOT_FOUND, "a '*' without a name", "quote the text"},
+      {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "a '&' without a name", "quote the text"},
+      {YAML::ErrorMsg::CHAR_IN_ALIAS, "an alias with a strange character", "quote the text"},
+      {YAML::ErrorMsg::CHAR_IN_ANCHOR, "an anchor with a strange character", "quote the text"},
+      {YAML::ErrorMsg::MULTIPLE_ANCHORS, "two anchors of one value", "remove one"},
+      {YAML::ErrorMsg::ALIAS_CONTENT, "an alias with an anchor or a tag", "remove it"},
+  }};
+  for (const Explanation& known : kExplanations)
+    if (error.msg.starts_with(known.library))
+      return {std::string(known.found), "", std::string(known.advice)};
+  return {"a syntax error: " + error.msg, "YAML", ""};
+}
+
+std::optional<Section> build(const Places& places, Diagnostics& diagnostics) {
+  std::istringstream stream(places.text());
+  Builder builder(places, diagnostics);
+  try {
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Abandoned&) {
+    return std::nullopt;
+  } catch (const YAML::Exception& error) {
+    const bool placed = error.mark.pos >= 0;
+    const std::size_t at = placed ? static_cast<std::size_t>(error.mark.pos) : 0;
+    diagnostics.error(placed ? places.at(at) : places.whole(), explain(error));
+    return std::nullopt;
+  }
+  return builder.take_root();
+}
+
+Mistake unreadable(const std::string& what, const std::string& why) {
+  return {"cannot read " + in_quotes(what) + ": " + why, "", "check the path"};
+}
+
+}  // namespace
+
+std::optional<Section> parse_text(std::string name, std::string text, Diagnostics& diagnostics) {
+  const Places places(std::make_shared<const Source>(Source{std::move(name), std::move(text)}));
+  if (auto refused = refuse_text(places)) {
+    diagnostics.error(std::move(*refused));
+    return std::nullopt;
+  }
+  const std::size_t before = diagnostics.count();
+  std::optional<Section> root = build(places, diagnostics);
+  if (root && root->kind == Section::Kind::nothing) root.reset();
+  if (!root && diagnostics.count() == before)
+    diagnostics.error(places.whole(), {"the text is empty", "a map from keys to values", ""});
+  return root;
+}
+
+std::optional<Section> parse_file(const std::filesystem::path& path, Diagnostics& diagnostics) {
+  const Mark mark{std::make_shared<const Source>(Source{path.string(), {}}), 0, 0};
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) {
+    diagnostics.error(mark, unreadable(path.string(), "there is no such file"));
+    return std::nullopt;
+  }
+  if (std::filesystem::is_directory(status)) {
+    diagnostics.error(mark, unreadable(path.string(), "it is a directory"));
+    return std::nullopt;
+  }
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (!error && size > kMostTextBytes) {
+    diagnostics.error(mark, too_large(size));
+    return std::nullopt;
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kMostTextBytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad()) {
+    diagnostics.error(mark, unreadable(path.string(), "the system refuses to open it"));
+    return std::nullopt;
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return parse_text(path.string(), std::move(text), diagnostics);
+}
+
+std::optional<Setting> parse_setting(std::string_view text, Diagnostics& diagnostics) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string_view::npos) {
+    const Mark mark{std::make_shared<const Source>(Source{"--set", {}}), 0, 0};
+    diagnostics.error(mark,
+                      {"found " + in_quotes(text), "PATH=VALUE", "for example --set run_for=60s"});
+    return std::nullopt;
+  }
+  const std::string path(text.substr(0, equals));
+  std::optional<Section> value =
+      parse_text("--set " + path, std::string(text.substr(equals + 1)), diagnostics);
+  if (!value) return std::nullopt;
+  return Setting{path, std::move(*value)};
+}
+
+}  // namespace cleave
