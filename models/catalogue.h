@@ -1,14 +1,19 @@
 // The catalogue: every model that a scenario can name, in the order of their files' paths.
-// A model is a file models/**/*entry.cc; a function of the file's name returns its Entry.
+// A model is a file models/**/*entry.cc with one function of the file's name that returns its
+// Entry.
 #pragma once
+#include "models/store/engine.h"
+
+#include <optional>
 #include <string_view>
 #include <vector>
 
 namespace cleave::models {
 
 struct Entry {
-  std::string_view name;   // as a scenario names it: "primary-backup"
-  std::string_view about;  // one sentence for `cleave list`
+  std::string_view name;                // as a scenario names it: "primary-backup"
+  std::string_view about;               // one sentence for `cleave list`
+  std::optional<store::Engine> engine;  // of stores
 };
 
 std::vector<Entry> catalogue();

@@ -1,0 +1,86 @@
+// What an engine is to a scenario: a name, options, a way to put its nodes into a World, and what
+// it promises of each object type. An engine is a folder beside this file; its entry.cc puts it
+// into the catalogue.
+#pragma once
+#include "models/store/operation.h"
+#include "models/store/store_client.h"
+#include "sim/base/diagnostics.h"
+#include "sim/base/schema.h"
+#include "sim/base/section.h"
+#include "sim/engine/world.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cleave::models::store {
+
+// ---- what the scenario says of a store ---------------------------------------------------------
+
+// Known before there is a World: enough to check options.
+struct Setting {
+  std::vector<std::string> regions;          // of the topology
+  std::vector<std::string> replica_regions;  // of each replica, in order
+};
+
+struct Placement {
+  std::string path;  // of the replica's node: "accounts/us-east/0"
+  HostId host;
+  std::string region;
+};
+
+struct StorePlan {
+  StoreId store;
+  std::string name;  // "accounts"; nodes of the engine's own are "accounts/..."
+  std::vector<Placement> replicas;
+  Section options;  // checked
+};
+
+// What clients need to know of a store that was built.
+struct BuiltStore {
+  std::vector<NodeId> replicas;  // in the order of the plan
+  ReadsAt reads = ReadsAt::leader;
+};
+
+// ---- what the engine says of itself -------------------------------------------------------------
+
+// Whether what a type guarantees (see guarantee()) survives a cut, a failover in its midst and the
+// heal.
+enum class Kept : std::uint8_t {
+  always,
+  within_bounds,  // but for operations of a bounded time, which `about` names
+  no,
+};
+std::string_view to_string(Kept kept);
+
+constexpr std::size_t kObjectTypes = 8;
+
+// What the engine promises when some of its options are so, and the others as by default.
+struct Promise {
+  std::vector<std::pair<std::string_view, std::string_view>> options;
+  std::array<Kept, kObjectTypes> kept{};  // by ObjectType
+  bool blocks = false;       // updates are not served while too few replicas are in reach
+  bool stale_reads = false;  // a read may miss what was acknowledged before it
+  std::string_view about;    // one or two sentences
+};
+
+struct Engine {
+  std::string_view name;   // as a scenario names it: "primary-backup"
+  std::string_view about;  // one sentence
+  Schema options;
+  std::vector<Promise> promises;
+  // Adds every mistake of a store's options.
+  void (*check)(const Section& options, const Setting& setting, Diagnostics& diagnostics) = nullptr;
+  // Adds the store's nodes and declares its replicas. Requires: options that check() let pass, and
+  // hosts in their regions.
+  BuiltStore (*build)(World& world, const StorePlan& plan) = nullptr;
+};
+
+// What one may rely on for an object of this type when its engine keeps its guarantees.
+std::string_view guarantee(ObjectType type);
+
+}  // namespace cleave::models::store
