@@ -1,0 +1,78 @@
+// What primary-backup says of itself.
+#include "models/catalogue.h"
+#include "models/store/primary_backup/install.h"
+#include "models/store/primary_backup/options.h"
+#include "sim/base/assert.h"
+
+namespace cleave::models::store::primary_backup {
+
+namespace {
+
+constexpr std::array<Kept, kObjectTypes> all(Kept kept) {
+  std::array<Kept, kObjectTypes> each{};
+  each.fill(kept);
+  return each;
+}
+
+std::vector<Promise> promises() {
+  return {
+      {.options = {{"acknowledge", "async"}, {"fencing", "off"}},
+       .kept = all(Kept::no),
+       .about = "A promotion loses what the new primary had not received. Until the monitor "
+                "reaches the old one both acknowledge updates, and what only the old one has is "
+                "lost or put aside at resync."},
+      {.options = {{"acknowledge", "async"}, {"fencing", "epoch"}},
+       .kept = all(Kept::within_bounds),
+       .about = "A promotion loses what the new primary had not received, and what the old one "
+                "acknowledged before its lease ran out."},
+      {.options = {{"acknowledge", "semi-sync"}, {"fallback", "on"}, {"fencing", "off"}},
+       .kept = all(Kept::within_bounds),
+       .about = "Nothing acknowledged is lost until updates have waited for fallback_after; from "
+                "then on the primary acknowledges as async does."},
+      {.options = {{"acknowledge", "semi-sync"}, {"fallback", "off"}, {"fencing", "epoch"}},
+       .kept = all(Kept::always),
+       .blocks = true,
+       .about = "Nothing acknowledged is lost as long as a backup that has it is in reach of the "
+                "monitor at a promotion. A primary that reaches fewer than acks backups does not "
+                "acknowledge."},
+      {.options = {{"acknowledge", "semi-sync"}, {"fallback", "off"}, {"reads", "any"}},
+       .kept = all(Kept::always),
+       .blocks = true,
+       .stale_reads = true,
+       .about = "As above; but a backup's answer may lack the newest updates, for as long as a cut "
+                "lasts."},
+  };
+}
+
+std::vector<std::string> regions_of(const World& world) {
+  std::vector<std::string> regions;
+  for (const Place& place : world.topology().places())
+    if (place.kind == Place::Kind::region) regions.push_back(place.name);
+  return regions;
+}
+
+void check(const Section& options, const Setting& setting, Diagnostics& diagnostics) {
+  read_options(options, setting.regions, setting.replica_regions, diagnostics);
+}
+
+BuiltStore build(World& world, const StorePlan& plan) {
+  std::vector<std::string> replica_regions;
+  for (const Placement& placement : plan.replicas)
+    replica_regions.push_back(placement.region);
+  Diagnostics diagnostics;
+  const Choice choice = read_options(plan.options, regions_of(world), replica_regions, diagnostics);
+  CLEAVE_CHECK(diagnostics.empty(), "a store is built from options that have been checked");
+  return install(world, plan, choice);
+}
+
+}  // namespace
+
+Entry entry() {
+  constexpr std::string_view kName = "primary-backup";
+  constexpr std::string_view kAbout =
+      "One primary orders all updates and ships its log to backups; a monitor promotes one of them "
+      "when the primary falls silent.";
+  return {kName, kAbout, Engine{kName, kAbout, schema(), promises(), check, build}};
+}
+
+}  // namespace cleave::models::store::primary_backup
