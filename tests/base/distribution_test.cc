@@ -144,7 +144,6 @@ TEST(QuantileTable, refuses_what_it_cannot_hold) {
 
 TEST(Quantile, hits_its_knots_and_the_line_between) {
   const std::vector<std::uint64_t> knots{100, 200, 1000};
-  // A generator whose next bits are given: splitmix64's step, undone.
   struct Draw {
     std::uint64_t bits, expected;
   };
@@ -152,15 +151,7 @@ TEST(Quantile, hits_its_knots_and_the_line_between) {
   for (const auto& [bits, expected] :
        {Draw{0, 100}, Draw{kHalf / 2, 150}, Draw{kHalf - 1, 199}, Draw{kHalf, 200},
         Draw{kHalf + kHalf / 2, 600}, Draw{UINT64_MAX, 999}}) {
-    std::uint64_t z = bits;
-    z ^= z >> 31 ^ z >> 62;
-    z *= 0x319642b2d24d8ec3;  // inverse of 0x94d049bb133111eb
-    z ^= z >> 27 ^ z >> 54;
-    z *= 0x96de1b173f119089;  // inverse of 0xbf58476d1ce4e5b9
-    z ^= z >> 30 ^ z >> 60;
-    Random r{z - 0x9e3779b97f4a7c15};
-    Random check = r;
-    ASSERT_EQ(check.bits(), bits);
+    Random r = test::generator_of(bits);
     EXPECT_EQ(quantile(r, knots), expected) << "bits " << bits;
   }
 }
@@ -201,6 +192,7 @@ TEST(FixedPoint, exponential) {
   static_assert(scale_by_exp2(2, std::int64_t{63} << 32) == UINT64_MAX);
   static_assert(scale_by_exp2(UINT64_MAX, INT64_MIN) == 0);
   static_assert(scale_by_exp2(UINT64_MAX, -(std::int64_t{64} << 32)) == 1);
+  static_assert(scale_by_exp2(UINT64_MAX, -(std::int64_t{64} << 32) - 1) == 1);
   static_assert(scale_by_exp2(UINT64_MAX, -(std::int64_t{65} << 32)) == 0);
   static_assert(scale_by_exp2(0, INT64_MAX) == 0);
   Random r{4};

@@ -181,6 +181,13 @@ TEST(Random, a_million_small_tuples_give_distinct_generators) {
   EXPECT_EQ(std::adjacent_find(states.begin(), states.end()), states.end());
 }
 
+TEST(Random, draws_the_bits_of_splitmix64) {
+  Random r{0};
+  EXPECT_EQ(r.bits(), 0xe220a8397b1dcdafu);  // the generator's published first output
+  Random chosen = test::generator_of(12'345);
+  EXPECT_EQ(chosen.bits(), 12'345u);
+}
+
 TEST(Names, purposes_and_paths_do_not_collide) {
   std::map<std::uint64_t, std::string> seen;
   const auto add = [&seen](const std::string& name) {

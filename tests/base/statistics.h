@@ -2,6 +2,8 @@
 // reaches a run. All seeds are fixed, so a limit is met always or never; limits are those of a test
 // at the level of one in a thousand, so that no seed had to be chosen for its luck.
 #pragma once
+#include "sim/base/random.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -70,6 +72,17 @@ constexpr double kManyDeviations = 3.3;
 
 inline double normal_cdf(double z) {
   return std::erfc(-z / std::sqrt(2.0)) / 2;
+}
+
+// A generator whose next bits() are given: splitmix64's step, undone.
+inline Random generator_of(std::uint64_t bits) {
+  std::uint64_t z = bits;
+  z ^= z >> 31 ^ z >> 62;
+  z *= 0x319642b2d24d8ec3;  // inverse of 0x94d049bb133111eb modulo 2^64
+  z ^= z >> 27 ^ z >> 54;
+  z *= 0x96de1b173f119089;  // inverse of 0xbf58476d1ce4e5b9
+  z ^= z >> 30 ^ z >> 60;
+  return {z - 0x9e3779b97f4a7c15};
 }
 
 }  // namespace cleave::test

@@ -77,6 +77,16 @@ TEST(Zipf, one_rank_is_certain) {
   EXPECT_EQ(zipf.probability(0), UINT64_MAX);
 }
 
+// The first draw beyond the weight of a rank belongs to the next.
+TEST(Zipf, ranks_begin_where_the_one_before_ends) {
+  const Zipf even({2, 0});
+  constexpr std::uint64_t kHalf = std::uint64_t{1} << 63;
+  Random below = test::generator_of(kHalf - 1);
+  Random at = test::generator_of(kHalf);
+  EXPECT_EQ(even.draw(below), 0u);
+  EXPECT_EQ(even.draw(at), 1u);
+}
+
 // By inversion, a steeper law maps the same draw to a rank that is no higher.
 TEST(Zipf, a_steeper_law_gives_the_same_draw_a_rank_as_popular_or_more) {
   const Zipf gentle({1000, 900});
