@@ -222,6 +222,16 @@ TEST(HashBytes, hex_keeps_zeros_and_puts_the_high_half_first) {
   EXPECT_EQ(to_hex({0x123, 0xab00000000000000}), "ab000000000000000000000000000123");
 }
 
+TEST(Digest, reads_the_hexadecimal_text_that_it_writes) {
+  const Hash128 hash{0x0123456789abcdef, 0xfedcba9876543210};
+  EXPECT_EQ(from_hex(to_hex(hash)), hash);
+  EXPECT_EQ(from_hex("FEDCBA98765432100123456789ABCDEF"), hash);
+  for (const std::string_view bad :
+       {"", "fedcba98765432100123456789abcde", "fedcba98765432100123456789abcdef0",
+        "fedcba98765432100123456789abcdeg", "0xdcba98765432100123456789abcdef "})
+    EXPECT_FALSE(from_hex(bad)) << bad;
+}
+
 TEST(Blob, is_what_it_was_made_of) {
   const Blob blob(3, 4, "payload");
   EXPECT_EQ(blob.schema(), 3u);
