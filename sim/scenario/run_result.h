@@ -132,6 +132,7 @@ struct RunResult {
   std::uint64_t events = 0;
   Hash128 digest;
   std::vector<Hash128> trail;  // of the trace, chunk by chunk
+  std::optional<Hash128> expected_digest;
   Status status = Status::as_stated;
 
   std::vector<StoreResult> stores;

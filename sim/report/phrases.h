@@ -1,0 +1,48 @@
+// What a run came to in plain words: shared by all reports that people read.
+#pragma once
+#include "sim/scenario/run_result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cleave {
+
+// "every expectation is as stated"
+std::string_view meaning(Status status);
+
+// "cut us-east | us-west, eu-west", in the scenario's own words
+std::string deed(const Fault& fault);
+
+// "dropped 41,203 packets, delayed 312"; "did nothing: it began after the end of the run"
+std::string effect(const FaultResult& fault);
+
+// "before split", "during split", "after split", "between split and crash"
+std::string window_name(const RunResult& run, const Span& window);
+
+// "together again at 71.4 s, 8.4 s after split", "still 312 apart"; empty: never far apart
+std::string ending(const RunResult& run, const StoreResult& store);
+
+// "1 replica in us-east, 3 in us-west"
+std::string places(const std::vector<Placement>& placements, std::string_view one,
+                   std::string_view many);
+
+std::uint64_t served(const AvailabilityRow& row);
+std::uint64_t operations(const AvailabilityRow& row);
+
+// What broke first, of model assertions and of all violations, stated or not.
+struct FirstBreak {
+  Time at;
+  std::vector<EventId> witness;
+  std::string what;
+  std::string why;
+};
+std::optional<FirstBreak> first_break(const RunResult& run);
+
+// A command line, quoted for a POSIX shell, that runs the same up to `until`, or all of it.
+std::string replay_command(const RunResult& run, std::string_view program,
+                           std::optional<Time> until);
+
+}  // namespace cleave
