@@ -1,0 +1,206 @@
+#include "sim/report/json.h"
+
+#include "sim/report/json_writer.h"
+#include "sim/report/version.h"
+
+namespace cleave {
+namespace {
+
+using Layout = JsonWriter::Layout;
+
+template <class Rows, class Write>
+void write_list(JsonWriter& out, std::string_view name, const Rows& rows, const Write& write) {
+  out.key(name).open('[', Layout::lines);
+  for (const auto& row : rows) {
+    out.open('{');
+    write(row);
+    out.close('}');
+  }
+  out.close(']');
+}
+
+void write_texts(JsonWriter& out, std::string_view name, const std::vector<std::string>& texts) {
+  out.key(name).open('[');
+  for (const std::string& text : texts)
+    out.value(text);
+  out.close(']');
+}
+
+void write_spans(JsonWriter& out, const std::vector<Span>& spans) {
+  out.key("active").open('[');
+  for (const Span& span : spans)
+    out.open('{').field("from_ns", span.from).field("to_ns", span.to).close('}');
+  out.close(']');
+}
+
+void write_placements(JsonWriter& out, std::string_view name,
+                      const std::vector<Placement>& placements) {
+  out.key(name).open('[');
+  for (const Placement& placement : placements)
+    out.open('{').field("region", placement.region).field("count", placement.count).close('}');
+  out.close(']');
+}
+
+void write_cast(JsonWriter& out, const RunResult& run) {
+  write_list(out, "stores", run.stores, [&](const StoreResult& store) {
+    out.field("name", store.name).field("engine", store.engine);
+    write_placements(out, "replicas", store.replicas);
+  });
+  write_list(out, "clients", run.clients, [&](const ClientGroup& group) {
+    out.field("name", group.name);
+    write_placements(out, "placements", group.placements);
+  });
+}
+
+void write_expectations(JsonWriter& out, const RunResult& run) {
+  write_list(out, "expectations", run.expectations, [&](const ExpectationResult& expectation) {
+    const Verdict& verdict = expectation.verdict;
+    out.field("name", expectation.name)
+        .field("verdict", to_string(verdict.word))
+        .field("expected", to_string(expectation.expected))
+        .field("kind", to_string(expectation.property))
+        .field("checked", verdict.checked)
+        .field("at_ns", verdict.at)
+        .field("why", verdict.why)
+        .field("line", expectation.line);
+    out.key("witness").open('[');
+    for (const EventId event : verdict.witness)
+      out.value(event.value);
+    out.close(']');
+  });
+}
+
+void write_faults(JsonWriter& out, const RunResult& run) {
+  write_list(out, "faults", run.faults, [&](const FaultResult& fault) {
+    const FaultEffect& effect = fault.effect;
+    out.field("name", fault.fault.name)
+        .field("verb", to_string(fault.fault.verb))
+        .field("line", fault.fault.line)
+        .field("inert", fault.inert)
+        .field("why_inert", fault.why_inert)
+        .field("begun", effect.begun)
+        .field("hosts", effect.hosts)
+        .field("dropped", effect.dropped)
+        .field("delayed", effect.delayed)
+        .field("duplicated", effect.duplicated)
+        .field("state_lost", effect.state_lost)
+        .field("refused", effect.refused)
+        .field("slowed", effect.slowed)
+        .field("readings", effect.readings)
+        .field("ambiguous", effect.ambiguous)
+        .field("ended", effect.ended);
+    write_spans(out, fault.active);
+    write_texts(out, "chosen", fault.chosen);
+  });
+}
+
+void write_availability(JsonWriter& out, const RunResult& run) {
+  write_list(out, "availability", run.availability, [&](const AvailabilityRow& row) {
+    out.field("group", row.group)
+        .field("from_ns", row.window.from)
+        .field("to_ns", row.window.to)
+        .field("ok", row.ok)
+        .field("refused", row.refused)
+        .field("conflict", row.conflict)
+        .field("unavailable", row.unavailable)
+        .field("unknown", row.unknown);
+  });
+}
+
+void write_convergence(JsonWriter& out, const RunResult& run) {
+  write_list(out, "convergence", run.stores, [&](const StoreResult& store) {
+    const DivergenceCurve& curve = store.curve;
+    out.field("object", store.name)
+        .field("diverged_ns", curve.diverged)
+        .field("converged_ns", curve.converged)
+        .field("peak_distance", curve.peak)
+        .field("peak_ns", curve.peak_at)
+        .field("distance_at_end", curve.at_end)
+        .field("acknowledged", store.acknowledged)
+        .field("lost_acknowledged", store.lost_acknowledged);
+  });
+}
+
+void write_latency(JsonWriter& out, const RunResult& run) {
+  write_list(out, "latency", run.latency, [&](const LatencyRow& row) {
+    out.field("operation", row.operation)
+        .field("count", row.count)
+        .field("p50_ns", row.p50)
+        .field("p99_ns", row.p99)
+        .field("p999_ns", row.p999);
+  });
+}
+
+void write_failure(JsonWriter& out, const RunResult& run) {
+  out.key("failure");
+  if (!run.failure) {
+    out.value(std::optional<Time>());
+    return;
+  }
+  out.open('{')
+      .field("what", run.failure->what)
+      .field("node", run.failure->node)
+      .field("event", run.failure->event.value)
+      .field("at_ns", run.failure->at)
+      .close('}');
+}
+
+void write_origin(JsonWriter& out, const RunResult& run) {
+  out.field("cleave", kVersion)
+      .field("behaviour", run.behaviour)
+      .field("scenario", run.scenario)
+      .field("file", run.file)
+      .field("seed", run.seed);
+}
+
+std::optional<std::string> expected_hex(const RunResult& run) {
+  if (!run.expected_digest) return std::nullopt;
+  return to_hex(*run.expected_digest);
+}
+
+void write_run(JsonWriter& out, const RunResult& run) {
+  out.open('{', Layout::lines);
+  write_origin(out, run);
+  out.field("configuration", run.configuration);
+  write_texts(out, "settings", run.settings);
+  out.field("status", static_cast<int>(run.status))
+      .field("simulated_ns", run.simulated)
+      .field("cut_short", run.cut_short)
+      .field("events", run.events)
+      .field("digest", to_hex(run.digest))
+      .field("expected_digest", expected_hex(run));
+  write_expectations(out, run);
+  write_failure(out, run);
+  write_faults(out, run);
+  write_availability(out, run);
+  out.key("consistency").open('[').close(']');  // nobody judges it yet
+  write_convergence(out, run);
+  write_latency(out, run);
+  write_cast(out, run);
+  out.close('}');
+}
+
+}  // namespace
+
+std::string json_report(const RunResult& run) {
+  JsonWriter out;
+  write_run(out, run);
+  return std::move(out).text() + "\n";
+}
+
+std::string json_comparison(const std::vector<RunResult>& runs) {
+  JsonWriter out;
+  out.open('{', Layout::lines);
+  Status status = Status::as_stated;
+  for (const RunResult& run : runs)
+    status = first_of(status, run.status);
+  if (!runs.empty()) write_origin(out, runs.front());
+  out.field("status", static_cast<int>(status));
+  out.key("configurations").open('[', Layout::lines);
+  for (const RunResult& run : runs)
+    write_run(out, run);
+  out.close(']').close('}');
+  return std::move(out).text() + "\n";
+}
+
+}  // namespace cleave

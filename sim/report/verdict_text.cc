@@ -1,0 +1,75 @@
+#include "sim/report/verdict_text.h"
+
+#include "sim/report/phrases.h"
+#include "sim/report/typography.h"
+
+#include <algorithm>
+
+namespace cleave {
+namespace {
+
+const Stamp kBroken{"BROKEN", Tone::bad};
+
+std::string finding(const ExpectationResult& expectation) {
+  const std::string found(to_string(expectation.verdict.word));
+  if (expectation.as_stated()) return found + ", as stated";
+  return "expected " + std::string(to_string(expectation.expected)) + ", found " + found;
+}
+
+std::size_t widest_stamp(const RunResult& run) {
+  std::size_t widest = run.failure ? columns_of(kBroken.text) : 0;
+  for (const ExpectationResult& expectation : run.expectations)
+    widest = std::max(widest, columns_of(stamp(expectation).text));
+  return widest;
+}
+
+}  // namespace
+
+Stamp stamp(Status status) {
+  switch (status) {
+    case Status::as_stated:
+      return {"AS STATED", Tone::good};
+    case Status::undecided:
+      return {"UNDECIDED", Tone::doubt};
+    case Status::without_effect:
+      return {"WITHOUT EFFECT", Tone::bad};
+    case Status::digest_differs:
+      return {"DIGEST DIFFERS", Tone::bad};
+    default:
+      return {"NOT AS STATED", Tone::bad};
+  }
+}
+
+Stamp stamp(const ExpectationResult& expectation) {
+  if (expectation.as_stated()) return {"ok", Tone::good};
+  switch (expectation.verdict.word) {
+    case Word::undecided:
+      return {"UNDECIDED", Tone::doubt};
+    case Word::vacuous:
+      return {"NOT CHECKED", Tone::bad};
+    default:
+      return {"NOT AS STATED", Tone::bad};
+  }
+}
+
+void write_verdicts(Page& page, const RunResult& run, const std::string& head, Detail detail) {
+  const std::size_t hang = columns_of(head) + widest_stamp(run) + 2;
+  const std::string indent(hang, ' ');
+  std::string before = head;
+  const auto write = [&](const Stamp& result, const std::string& text, const std::string& why) {
+    page.hanging({flush_left(before + result.text, hang), result.tone}, text);
+    before.assign(columns_of(head), ' ');
+    if (!why.empty()) page.hanging({indent}, why);
+  };
+  if (run.failure) write(kBroken, "model assertion in " + run.failure->node, run.failure->what);
+  for (const ExpectationResult& expectation : run.expectations) {
+    const Verdict& verdict = expectation.verdict;
+    const bool quiet =
+        detail == Detail::brief && expectation.as_stated() && verdict.word == Word::holds;
+    write(stamp(expectation), expectation.name + ": " + finding(expectation),
+          quiet ? "" : verdict.why);
+  }
+  if (run.expectations.empty()) page.hanging({before}, "the scenario states no expectations");
+}
+
+}  // namespace cleave
