@@ -1,8 +1,8 @@
-// Monotone radix heap over integer time (Ahuja, Mehlhorn, Orlin, Tarjan 1990). Pops in (time, push
-// order): ties are FIFO because every entry of one time sits in one bucket and buckets are only
-// ever appended to, in order. Requires: a pushed time is never before the last popped time. Looking
-// ahead never moves the base, so a caller may stop at any time T and push anything from the last
-// popped time on.
+// Monotone radix heap over integer time (Ahuja, Mehlhorn, Orlin, Tarjan 1990), with digits of four
+// bits. Pops in (time, push order): ties are FIFO because every entry of one time sits in one
+// bucket and buckets are only ever appended to, in order. Requires: a pushed time is never before
+// the last popped time. Looking ahead never moves the base, so a caller may stop at any time T and
+// push anything from the last popped time on.
 #pragma once
 #include "sim/base/time.h"
 
@@ -25,17 +25,17 @@ struct Due {
 };
 static_assert(sizeof(Due) == 16);
 
-// Invariants: (1) bucket k > 0 holds exactly the entries whose time differs from base_ first in bit
-// k - 1; (2) bucket 0 holds the entries of time base_; (3) bit k of occupied_ says that bucket k is
-// not empty. Buckets are lists of chunks from one pool, so that memory follows the number pending;
-// a vector per bucket kept half as much again.
+// Invariants: (1) bucket (level, digit) holds exactly the entries whose time differs from base_
+// first in that level's digit, which is `digit`; (2) bucket kNow holds the entries of time base_;
+// (3) bit `digit` of digits_[level] says that its bucket is not empty, bit `level` of levels_ that
+// one of the level is. Buckets are lists of chunks from one pool, so that memory follows the number
+// pending; a vector per bucket kept half as much again.
 class EventQueue {
  public:
   EventQueue() = default;
   EventQueue(const EventQueue& other) : base_(other.base_) {
-    for (std::size_t k = 0; k < buckets_.size(); ++k)
-      if (other.occupied_ >> k & 1)
-        other.for_each(other.buckets_[k], [this](const Due& due) { push(due); });
+    for (const Bucket& bucket : other.buckets_)
+      other.for_each(bucket, [this](const Due& due) { push(due); });
   }
   EventQueue(EventQueue&&) = default;
   EventQueue& operator=(EventQueue other) noexcept {
@@ -55,25 +55,25 @@ class EventQueue {
   template <class Soon>
   std::optional<Due> pop_until(Time limit, Soon&& soon) {
     if (size_ == 0) return {};
-    Bucket& now = buckets_[0];
-    if (!(occupied_ & 1)) {
+    Bucket& now = buckets_[kNow];
+    if (now.empty()) {
       const std::size_t k = lowest();
-      if (buckets_[k].first == buckets_[k].last &&
-          buckets_[k].end == 1) {  // one entry: no need to move it
-        const Due due = pool_[buckets_[k].first]->items[0];
+      Bucket& first = buckets_[k];
+      if (first.first == first.last && first.end - first.begin == 1) {  // no need to move it
+        const Due due = pool_[first.first]->items[first.begin];
         if (due.time > limit) return {};
         base_ = due.time;
         clear(k);
         --size_;
         return due;
       }
-      if (!advance(limit, soon)) return {};
+      if (!advance(k, limit, soon)) return {};
     } else if (base_ > limit) {
       return {};
     }
     const Due due = pool_[now.first]->items[now.begin++];
     if (now.begin == now.end && now.first == now.last) {
-      clear(0);
+      give_back(now);
     } else if (now.begin == kPerChunk) {
       now.first = drop(now.first);
       now.begin = 0;
@@ -84,7 +84,7 @@ class EventQueue {
 
   std::optional<Time> next() const {
     if (size_ == 0) return {};
-    return earliest(buckets_[lowest()]);
+    return buckets_[kNow].empty() ? earliest(buckets_[lowest()]) : base_;
   }
 
   // Drops every entry for which dead(entry) holds; the others keep their order. Linear in size().
@@ -92,14 +92,10 @@ class EventQueue {
   void erase_if(Dead&& dead) {
     EventQueue kept;
     kept.base_ = base_;
-    for (std::size_t k = 0; k < buckets_.size(); ++k)
-      if (occupied_ >> k & 1) {
-        for_each(buckets_[k], [&](const Due& due) {
-          if (!dead(due)) kept.push(due);
-        });
-        buckets_[k].begin = 0;
-        clear(k);
-      }
+    for (const Bucket& bucket : buckets_)
+      for_each(bucket, [&](const Due& due) {
+        if (!dead(due)) kept.push(due);
+      });
     *this = std::move(kept);
   }
 
@@ -115,29 +111,43 @@ class EventQueue {
     std::array<Due, kPerChunk> items;
     std::uint32_t next = kNone;
   };
-  struct Bucket {  // keeps its last chunk when emptied
+  struct Bucket {
     std::uint32_t first = kNone, last = kNone;
     std::uint32_t begin = 0, end = kPerChunk;  // within first, within last
+    bool empty() const { return first == kNone; }
   };
+  static constexpr int kDigitBits = 4;
+  static constexpr std::size_t kDigits = 1u << kDigitBits;
+  static constexpr std::size_t kLevels = 16;  // of 64 bits
+  static constexpr std::size_t kNow = kLevels * kDigits;
 
   Time earliest(const Bucket& b) const {
     Time first = kForever;
     for_each(b, [&first](const Due& due) { first = std::min(first, due.time); });
     return first;
   }
-  std::size_t lowest() const { return static_cast<std::size_t>(std::countr_zero(occupied_)); }
+  // Requires: bucket kNow is empty, some other is not.
+  std::size_t lowest() const {
+    const auto level = static_cast<std::size_t>(std::countr_zero(levels_));
+    return level * kDigits + static_cast<std::size_t>(std::countr_zero(digits_[level]));
+  }
   template <class F>
   void for_each(const Bucket& b, F&& f) const {
     for (std::uint32_t c = b.first, i = b.begin; c != kNone; c = pool_[c]->next, i = 0)
       for (const std::uint32_t end = c == b.last ? b.end : kPerChunk; i < end; ++i)
         f(pool_[c]->items[i]);
   }
+  std::size_t place(Time time) {
+    const auto differs = static_cast<std::uint64_t>(time.ns ^ base_.ns);
+    if (differs == 0) return kNow;
+    const int level = (63 - std::countl_zero(differs)) / kDigitBits;
+    const auto digit = static_cast<std::size_t>(time.ns >> (level * kDigitBits)) & (kDigits - 1);
+    levels_ |= 1u << level;
+    digits_[static_cast<std::size_t>(level)] |= static_cast<std::uint16_t>(1u << digit);
+    return static_cast<std::size_t>(level) * kDigits + digit;
+  }
   void put(Due due) {
-    const auto differs = static_cast<std::uint64_t>(due.time.ns ^ base_.ns);
-    const auto k = static_cast<std::size_t>(64 - std::countl_zero(differs));
-    const std::uint64_t bit = std::uint64_t{1} << k;
-    Bucket& b = buckets_[k];
-    occupied_ |= bit;
+    Bucket& b = buckets_[place(due.time)];
     if (b.end == kPerChunk) extend(b);
     pool_[b.last]->items[b.end++] = due;
   }
@@ -160,43 +170,54 @@ class EventQueue {
     free_ = chunk;
     return after;
   }
-  void clear(std::size_t k) {
-    Bucket& b = buckets_[k];
-    while (b.first != b.last)
+  // Empties a bucket whose entries have been read.
+  void give_back(Bucket& b) {
+    while (b.first != kNone)
       b.first = drop(b.first);
-    b.begin = b.end = 0;
-    occupied_ &= ~(std::uint64_t{1} << k);
+    b = {};
+  }
+  void clear(std::size_t k) {
+    give_back(buckets_[k]);
+    const std::size_t level = k / kDigits;
+    digits_[level] &= static_cast<std::uint16_t>(~(1u << k % kDigits));
+    if (digits_[level] == 0) levels_ &= ~(1u << level);
   }
   template <class Soon>
-  bool advance(Time limit, Soon&& soon) {
-    const std::size_t k = lowest();
+  bool advance(std::size_t k, Time limit, Soon&& soon) {
     Bucket& b = buckets_[k];
     const Time first = earliest(b);
     if (first > limit) return false;
     base_ = first;
+    if (k < kDigits) {  // entries of one time: the bucket is the new present as it is
+      std::swap(b, buckets_[kNow]);
+      clear(k);
+      for_each(buckets_[kNow], soon);
+      return true;
+    }
     const bool small = b.first == b.last && b.end <= kSmall;
     std::uint32_t begin = b.begin;
-    for (;;) {  // `soon` must be called in a loop with effects: g++ takes a function that only
-                // prefetches for pure, and drops it
+    // `soon` must be called in a loop with effects: g++ takes a function that only prefetches for
+    // pure, and drops it.
+    while (b.first != kNone) {
       const std::uint32_t end = b.first == b.last ? b.end : kPerChunk;
       const Due* const items = pool_[b.first]->items.data();
       for (std::uint32_t i = begin; i < end; ++i) {
         if (small) soon(items[i]);
         put(items[i]);
       }
-      if (b.first == b.last) break;
-      b.first = drop(b.first);
       begin = 0;
+      b.first = drop(b.first);
     }
     clear(k);
     return true;
   }
 
-  std::array<Bucket, 64> buckets_;  // 63 bits of non-negative time, and bucket 0
+  std::array<Bucket, kNow + 1> buckets_;
   std::vector<std::unique_ptr<Chunk>> pool_;
   std::uint32_t free_ = kNone;
   std::size_t size_ = 0;
-  std::uint64_t occupied_ = 0;
+  std::uint32_t levels_ = 0;
+  std::array<std::uint16_t, kLevels> digits_{};
   Time base_;
 };
 

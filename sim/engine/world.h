@@ -93,6 +93,7 @@ class World {
   std::optional<Time> next() const { return queue_.next(); }
   std::size_t pending() const { return queue_.size() - stale_; }
   std::size_t queue_bytes() const { return queue_.capacity_bytes(); }
+  std::size_t slab_bytes() const { return slab_.size() * sizeof(Slot); }
   const std::optional<Failure>& failure() const { return failure_; }
   const DivergenceLedger& ledger() const { return *ledger_; }
   const TraceDigest& trace() const { return trace_; }

@@ -142,7 +142,7 @@ TEST(EventQueue, memory_follows_what_is_pending) {
     now = pop(queue)->time;
     queue.push({now + Duration{static_cast<std::int64_t>(random.below(1'000'000'000))}, 0, 0});
   }
-  EXPECT_LE(queue.capacity_bytes(), 24u * 100'000u + 64u * 4096u);
+  EXPECT_LE(queue.capacity_bytes(), 16u * 100'000u + 256u * 4096u);
 }
 
 }  // namespace

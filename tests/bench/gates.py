@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Runs the benchmarks in interleaved rounds and holds ratios of medians to gates.
+
+usage: gates.py BIN_FOLDER [--rounds N] [--json FILE]
+
+A figure stands beside a peer or a reference loop that ran in the same round, because machines
+differ and are noisy; ratios of one round are compared, and their median is judged.
+"""
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+
+# (what, figure, compared with, the ratio may be at most, unit of the figure)
+GATES = [
+    ("timers, 100k pending, against ns-3", "hold/100000", "ns3_hold/100000", 0.5),
+    ("messages, 10k in flight, against ns-3", "messages/10000", "ns3_messages/10000", 0.5),
+    ("timers, 100k pending, against the plain loop", "hold/100000", "reference_hold/100000", 1.6),
+    ("messages, 10k in flight, against the plain loop", "messages/10000",
+     "reference_messages/10000", 1.8),
+    ("timers, 1M pending, against 100k", "hold/1000000", "hold/100000", 2.0),
+    ("trace and digest, as part of a message", "trace_record", "messages/10000", 0.10),
+]
+# (what, figure, at most, unit)
+LIMITS = [
+    ("a cut or heal of 1,000 nodes", "cut_and_heal/manual_time", 100_000, "ns"),
+    ("copying a World, 500 nodes after 200k events", "copy_world", 1_000_000, "ns"),
+]
+BYTES = [("bytes per pending message, 100k in flight", "messages/100000", 72),
+         ("bytes per pending message, 1M in flight", "messages/1000000", 72)]
+
+
+def run(program):
+    out = subprocess.run([program, "--benchmark_format=json", "--benchmark_min_time=0.2"],
+                         check=True, capture_output=True, text=True).stdout
+    figures = {}
+    for b in json.loads(out)["benchmarks"]:
+        per_item = 1e9 / b["items_per_second"] if "items_per_second" in b else b["cpu_time"]
+        if b["name"].endswith("manual_time"):
+            per_item = b["real_time"]
+        figures[b["name"]] = per_item
+        if "bytes_per_pending" in b:
+            figures["bytes " + b["name"]] = b["bytes_per_pending"]
+    return figures
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=pathlib.Path)
+    options = parser.parse_args()
+    programs = [p for p in (options.folder / "bench_engine", options.folder / "bench_ns3")
+                if p.exists()]
+    rounds = []
+    for i in range(options.rounds):
+        print(f"round {i + 1} of {options.rounds}", file=sys.stderr)
+        figures = {}
+        for program in programs:
+            figures.update(run(program))
+        rounds.append(figures)
+    if options.json:
+        options.json.write_text(json.dumps(rounds, indent=1) + "\n")
+
+    print(f"{'benchmark':44} {'median':>12} {'least':>10} {'most':>10}")
+    for name in rounds[0]:
+        values = [r[name] for r in rounds]
+        print(f"{name:44} {statistics.median(values):>9.1f} {'' if 'bytes' in name else 'ns':>2} "
+              f"{min(values):>10.1f} {max(values):>10.1f}")
+    print(f"\n{'gate':52} {'found':>9} {'at most':>9}")
+    failed = 0
+
+    def judge(what, found, limit, digits):
+        nonlocal failed
+        failed += found > limit
+        print(f"{what:52} {found:>9.{digits}f} {limit:>9.{digits}f}  "
+              f"{'ok' if found <= limit else 'TOO SLOW'}")
+
+    for what, figure, peer, limit in GATES:
+        if peer not in rounds[0]:
+            print(f"{what:52} {'-':>9} {limit:>9.2f}  not measured: {peer} is not built here")
+            continue
+        judge(what, statistics.median(r[figure] / r[peer] for r in rounds), limit, 2)
+    for what, figure, limit, unit in LIMITS:
+        judge(f"{what}, {unit}", statistics.median(r[figure] for r in rounds), limit, 0)
+    for what, figure, limit in BYTES:
+        judge(what, statistics.median(r["bytes " + figure] for r in rounds), limit, 1)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
