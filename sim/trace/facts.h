@@ -1,6 +1,7 @@
 // What models state for judges: a named claim about a subject, at a time, by a node.
 #pragma once
 #include "sim/base/id.h"
+#include "sim/base/name.h"
 #include "sim/base/time.h"
 
 #include <cstdint>
@@ -15,6 +16,12 @@ struct Fact {
   std::uint64_t subject = 0;  // what it is about, in the model's own numbering
   std::uint64_t value = 0;
 };
+
+// What judges of every protocol understand.
+namespace facts {
+// A replica gave up an update but keeps it aside, to be merged by hand. Subject: pack(update).
+inline constexpr Purpose kKeptForMerge("kept for merge");
+}  // namespace facts
 
 // A named fault began or ended: what judges need to know to blame the world and not the protocol.
 struct FaultMark {

@@ -20,6 +20,14 @@ struct OperationId {
   CLEAVE_DESCRIBE(client, index)
 };
 
+// Both halves in one number: how an update is the subject of a fact.
+constexpr std::uint64_t pack(OperationId id) {
+  return std::uint64_t{id.client.value} << 32 | id.index;
+}
+constexpr OperationId unpack_operation(std::uint64_t packed) {
+  return {{static_cast<std::uint32_t>(packed >> 32)}, static_cast<std::uint32_t>(packed)};
+}
+
 enum class ObjectType : std::uint8_t {
   reg,
   max_register,
@@ -56,6 +64,9 @@ enum class Outcome : std::uint8_t {
   unavailable,  // not served, and proven not applied
   unknown,      // timed out: may or may not have happened
 };
+constexpr bool is_served(Outcome outcome) {
+  return outcome <= Outcome::conflict;
+}
 
 std::string_view to_string(ObjectType type);
 std::string_view to_string(Action action);

@@ -3,6 +3,7 @@
 #include "sim/base/assert.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace cleave {
@@ -105,6 +106,24 @@ bool IntervalSet::erase(std::uint32_t n) {
   return true;
 }
 
+void IntervalSet::unite(const IntervalSet& other) {
+  std::vector<Interval> merged;
+  merged.reserve(intervals_.size() + other.intervals_.size());
+  std::merge(intervals_.begin(), intervals_.end(), other.intervals_.begin(), other.intervals_.end(),
+             std::back_inserter(merged));
+  intervals_.clear();
+  size_ = 0;
+  for (const Interval& next : merged) {
+    if (intervals_.empty() || next.begin > intervals_.back().end) {
+      intervals_.push_back(next);
+      size_ += next.end - next.begin;
+    } else if (next.end > intervals_.back().end) {
+      size_ += next.end - intervals_.back().end;
+      intervals_.back().end = next.end;
+    }
+  }
+}
+
 void IntervalSet::check() const {
   std::uint64_t total = 0;
   std::uint32_t previous_end = 0;
@@ -159,6 +178,18 @@ bool UpdateSet::erase(OperationId update) {
   return true;
 }
 
+void UpdateSet::unite(const UpdateSet& other) {
+  for (const OfClient& entry : other.clients_) {
+    const std::size_t i = place(entry.client);
+    if (i == clients_.size() || clients_[i].client != entry.client)
+      clients_.insert(clients_.begin() + static_cast<std::ptrdiff_t>(i),
+                      OfClient{entry.client, {}});
+    size_ -= clients_[i].updates.size();
+    clients_[i].updates.unite(entry.updates);
+    size_ += clients_[i].updates.size();
+  }
+}
+
 std::size_t UpdateSet::intervals() const {
   std::size_t total = 0;
   for (const OfClient& entry : clients_)
@@ -198,13 +229,6 @@ std::vector<OperationId> difference(const UpdateSet& a, const UpdateSet& b) {
                      });
   }
   return missing;
-}
-
-UpdateSet union_of(const UpdateSet& a, const UpdateSet& b) {
-  UpdateSet both = a;
-  for (const OperationId update : difference(b, a))
-    both.insert(update);
-  return both;
 }
 
 }  // namespace cleave

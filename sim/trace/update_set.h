@@ -26,6 +26,7 @@ class IntervalSet {
   bool contains(std::uint32_t n) const;
   bool insert(std::uint32_t n);  // false: it was there. Requires: 0 < n < 2^32 - 1
   bool erase(std::uint32_t n);   // false: it was not
+  void unite(const IntervalSet& other);
   std::uint64_t size() const { return size_; }
   bool empty() const { return intervals_.empty(); }
   const std::vector<Interval>& intervals() const { return intervals_; }
@@ -52,6 +53,7 @@ class UpdateSet {
   bool contains(OperationId update, std::size_t guess) const;
   bool insert(OperationId update);  // false: it was there. Requires: a real operation, not "none"
   bool erase(OperationId update);   // false: it was not
+  void unite(const UpdateSet& other);
   std::uint64_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   const std::vector<OfClient>& by_client() const { return clients_; }
@@ -66,10 +68,9 @@ class UpdateSet {
   std::uint64_t size_ = 0;
 };
 
-// All in time proportional to the intervals of both, and to the result where there is a list.
+// In time proportional to the intervals of both, as unite() is, and to the result of a list.
 std::uint64_t intersection_size(const UpdateSet& a, const UpdateSet& b);
 std::uint64_t symmetric_difference(const UpdateSet& a, const UpdateSet& b);   // its size
 std::vector<OperationId> difference(const UpdateSet& a, const UpdateSet& b);  // in a and not in b
-UpdateSet union_of(const UpdateSet& a, const UpdateSet& b);
 
 }  // namespace cleave

@@ -125,7 +125,8 @@ TEST(UpdateSet, behaves_as_a_set) {
     EXPECT_EQ(difference(sets[1], sets[0]), only_b);
     EXPECT_EQ(symmetric_difference(sets[0], sets[1]), only_a.size() + only_b.size());
     EXPECT_EQ(intersection_size(sets[0], sets[1]), model[0].size() - only_a.size());
-    const UpdateSet both = union_of(sets[0], sets[1]);
+    UpdateSet both = sets[0];
+    both.unite(sets[1]);
     EXPECT_EQ(both.size(), model[0].size() + only_b.size());
     EXPECT_TRUE(difference(sets[0], both).empty());
     EXPECT_TRUE(difference(sets[1], both).empty());
