@@ -1,0 +1,72 @@
+// Durability: an update that a client was told had been made is held by some replica at the end.
+// What clients were not told counts for nothing: unknown, refused or unavailable is no promise.
+#pragma once
+#include "sim/check/operation_map.h"
+#include "sim/trace/checker.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace cleave {
+
+// Of the acknowledged updates, at the end.
+struct DurabilityMeasure {
+  std::uint64_t acknowledged = 0;
+  std::uint64_t lost = 0;               // held by no replica
+  std::uint64_t kept_for_merge = 0;     // of these, kept aside by a replica
+  std::uint64_t held_only_by_down = 0;  // held, but by no replica that is up
+};
+
+class Durability : public Checker {
+ public:
+  struct Options {
+    StoreId store;
+    std::vector<NodeId> replicas;
+    // What the witness of a loss is made of is remembered for so many updates, the earliest first:
+    // acknowledgements that not yet all replicas hold, and losses.
+    std::size_t most_remembered = 65'536;
+  };
+
+  explicit Durability(Options options) : options_(std::move(options)) {}
+
+  using Checker::on;
+  void on(const Fact& fact) override;
+  void on(const NodeMark& mark) override;
+  void on(const Invoked& operation) override;
+  void on(const Completed& operation) override;
+  void on(const ReplicaUpdate& update) override;
+  // Holds: some live replica holds each. Violated: none holds some; the witness is the event that
+  // told the client and the one in which the last holder gave it up (missing: none ever held it).
+  // Undecided: only replicas that are down hold some, and what their disks kept shows when they
+  // start. Vacuous: nothing was acknowledged.
+  Verdict finish(const RunEnd& end) override;
+
+  const DurabilityMeasure& measure() const { return measure_; }  // after finish()
+  // Beside the update sets and what is open: at most twice Options::most_remembered.
+  std::size_t remembered() const { return at_risk_.size() + losses_.size(); }
+
+ private:
+  struct Loss {
+    Time at;
+    std::vector<EventId> witness;
+    auto operator<=>(const Loss&) const = default;
+  };
+
+  bool is_replica(NodeId node) const;
+  void lose(OperationId update, Loss loss);
+  Verdict violation(const std::vector<OperationId>& lost, const RunEnd& end) const;
+
+  Options options_;
+  OperationMap<Action> open_;  // updates of this store that their clients wait for
+  UpdateSet acknowledged_;
+  UpdateSet held_;                 // by some replica
+  UpdateSet replicated_;           // by all
+  UpdateSet kept_;                 // for merge
+  OperationMap<EventId> at_risk_;  // when told, of acknowledged updates that not yet all hold
+  OperationMap<Loss> losses_;
+  std::vector<NodeId> down_;
+  DurabilityMeasure measure_;
+};
+
+}  // namespace cleave
