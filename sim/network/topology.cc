@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <functional>
 #include <limits>
 
 namespace cleave {
@@ -47,15 +48,13 @@ Graph graph_of(const Topology& topology) {
 
 std::vector<Cost> costs_from(const Graph& graph, PlaceId from) {
   std::vector<Cost> costs(boost::num_vertices(graph));
-  boost::dijkstra_shortest_paths(
-      graph, from.value,
-      boost::weight_map(boost::get(&Edge::cost, graph))
-          .distance_map(boost::make_iterator_property_map(costs.begin(),
-                                                          boost::get(boost::vertex_index, graph)))
-          .distance_compare([](const Cost& a, const Cost& b) { return a < b; })
-          .distance_combine([](const Cost& a, const Cost& b) { return a + b; })
-          .distance_inf(kNoWay)
-          .distance_zero(Cost{}));
+  std::vector<boost::default_color_type> colors(costs.size());
+  const auto index = boost::get(boost::vertex_index, graph);
+  boost::dijkstra_shortest_paths(graph, from.value, boost::dummy_property_map(),
+                                 boost::make_iterator_property_map(costs.begin(), index),
+                                 boost::get(&Edge::cost, graph), index, std::less<>(),
+                                 std::plus<>(), kNoWay, Cost{}, boost::dijkstra_visitor<>(),
+                                 boost::make_iterator_property_map(colors.begin(), index));
   return costs;
 }
 
