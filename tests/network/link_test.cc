@@ -201,6 +201,7 @@ TEST_F(WeatherTest, a_new_chance_shifts_no_other) {
                  .reordered_below = kHalf,
                  .reorder_by = 1_s};
   std::uint64_t lost = 0;
+  Duration jitter_of_lost;
   std::uint64_t duplicated = 0;
   std::uint64_t reordered = 0;
   for (std::uint64_t i = 0; i < 1000; ++i) {
@@ -209,11 +210,14 @@ TEST_F(WeatherTest, a_new_chance_shifts_no_other) {
     EXPECT_EQ(w.lost, of({Link{.lost_below = kHalf}}, i).lost);
     EXPECT_TRUE(!w.duplicated || w.duplicate_more != of({jitter}, i).more);
     lost += w.lost ? 1 : 0;
+    jitter_of_lost += w.lost ? of({jitter}, i).more : 0_s;
     duplicated += w.duplicated ? 1 : 0;
     reordered += w.reordered ? 1 : 0;
   }
   for (const std::uint64_t seen : {lost, duplicated, reordered})
     EXPECT_NEAR(static_cast<double>(seen), 500, 50);
+  // Those that are lost would have been neither early nor late.
+  EXPECT_NEAR(static_cast<double>(jitter_of_lost.ns) / static_cast<double>(lost), 1.5e6, 0.05e6);
 }
 
 TEST_F(WeatherTest, sums_say_when_a_packet_must_go_link_by_link) {

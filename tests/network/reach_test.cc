@@ -221,7 +221,7 @@ Division random_division(Random& r, std::uint32_t n) {
 
 TEST(Reach, random_rules) {
   SCOPED_TRACE("CLEAVE_TEST_SEED=" + std::to_string(test::seed()));
-  for (std::uint64_t i = 0; i < 200; ++i) {
+  for (std::uint64_t i = 0; i < 100; ++i) {
     SCOPED_TRACE("case " + std::to_string(i));
     Random r = test::draws(kDivisionsTest, i);
     const auto n = static_cast<std::uint32_t>(r.below(90));  // past 64 zones, too
