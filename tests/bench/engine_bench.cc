@@ -71,7 +71,7 @@ void cut_and_heal(benchmark::State& state) {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() / 2);
   }
 }
-BENCHMARK(cut_and_heal)->UseManualTime();
+BENCHMARK(cut_and_heal)->UseManualTime()->Iterations(300);
 
 void copy_world(benchmark::State& state) {
   World world = toys::keepers(7, 500, 2'000);
