@@ -40,6 +40,7 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    charge(place(mark), 1, 0);
     Section section;
     section.kind = Section::Kind::nothing;
     section.mark = place_of_nothing(mark);
@@ -173,6 +174,16 @@ class Builder : public YAML::EventHandler {
             "check the indentation"};
   }
 
+  // The library takes an open bracket at the end of the text for a key.
+  void refuse_open_bracket() {
+    const std::string& text = places_.text();
+    const auto open = open_bracket(text);
+    if (!open) return;
+    const bool list = text[*open] == '[';
+    abandon(places_.at(*open), {list ? "a '[' that is not closed" : "a '{' that is not closed", "",
+                                list ? "add ']' where it ends" : "add '}' where it ends"});
+  }
+
   // For a key without a value the library gives the place of what follows.
   Mark place_of_nothing(const YAML::Mark& mark) const {
     if (!frames_.empty() && frames_.back().entry) return frames_.back().entry->mark;
@@ -193,6 +204,7 @@ class Builder : public YAML::EventHandler {
   void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
              Section::Kind kind) {
     refuse_tag(mark, tag);
+    if (wants_key()) refuse_open_bracket();
     if (wants_key())
       abandon(mark, {"a list or map in place of a key", "a key in plain text",
                      "quote the key if it begins with a bracket"});
@@ -336,6 +348,16 @@ Mistake explain(const YAML::Exception& error) {
   return {"a syntax error: " + error.msg, "YAML", ""};
 }
 
+Diagnostic syntax_error(const Places& places, const YAML::Exception& error) {
+  Diagnostic diagnostic{places.whole(), explain(error), {}};
+  if (error.mark.pos < 0) return diagnostic;
+  const auto at = static_cast<std::size_t>(error.mark.pos);
+  diagnostic.mark = places.at(at);
+  const auto open = open_bracket(std::string_view(places.text()).substr(0, at));
+  if (open) diagnostic.notes.push_back({places.at(*open), "this bracket is open there"});
+  return diagnostic;
+}
+
 std::optional<Section> build(const Places& places, Diagnostics& diagnostics) {
   std::istringstream stream(places.text());
   Builder builder(places, diagnostics);
@@ -346,9 +368,7 @@ std::optional<Section> build(const Places& places, Diagnostics& diagnostics) {
   } catch (const Abandoned&) {
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    const bool placed = error.mark.pos >= 0;
-    const std::size_t at = placed ? static_cast<std::size_t>(error.mark.pos) : 0;
-    diagnostics.error(placed ? places.at(at) : places.whole(), explain(error));
+    diagnostics.error(syntax_error(places, error));
     return std::nullopt;
   }
   return builder.take_root();

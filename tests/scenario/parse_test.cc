@@ -156,6 +156,8 @@ TEST(Parse, explains_syntax_errors_where_they_are) {
            {"a: {b: 1 c: 2}\n", "1:11 a map in braces that does not go on like one"},
            {"a: [1, 2", "1:9 a list in brackets that does not go on like one"},
            {"a: {b: 1", "1:9 a map in braces that does not go on like one"},
+           {"[[a, b]\n", "1:1 a '[' that is not closed"},
+           {"[a, {b: 1\n", "1:5 a '{' that is not closed"},
            {"a: \"x\n", "1:4 a quotation that is not closed"},
            {"a: 'x''\n", "1:4 a quotation that is not closed"},
            {"a: \"x\\\"\n", "1:4 a quotation that is not closed"},
@@ -171,6 +173,21 @@ TEST(Parse, explains_syntax_errors_where_they_are) {
            {"a: |0\n  x\n", "1:6 a block of text with an indentation of 0"},
            {"a: | x\n", "1:6 text after the '|' or '>' of a block of text"}})
     EXPECT_EQ(mistakes(text), std::vector<std::string>{mistake}) << text;
+}
+
+TEST(Parse, shows_the_bracket_that_was_left_open) {
+  Diagnostics diagnostics;
+  parse_text("t.yaml",
+             "faults:  # [ no list\n  - {say: \"[\", cut: [a, b]\n  - {name: it's [, at: 1s}\n",
+             diagnostics);
+  EXPECT_EQ(diagnostics.format(),
+            "t.yaml:3:3: error: a dash where no list can begin; begin a list on a line of its own, "
+            "or quote the text\n"
+            "    3 |   - {name: it's [, at: 1s}\n"
+            "      |   ^\n"
+            "t.yaml:2:5: note: this bracket is open there\n"
+            "    2 |   - {say: \"[\", cut: [a, b]\n"
+            "      |     ^\n");
 }
 
 TEST(Parse, reports_equal_keys_beside_a_syntax_error) {
