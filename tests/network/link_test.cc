@@ -17,10 +17,8 @@ constexpr BitRate kGigabit{1'000'000'000};
 TEST(Transmit, three_datagrams_arrive_when_ns3_says) {
   const Link link{.latency = 10_ms, .bandwidth = kMegabit};
   LinkState state;
-  std::vector<std::int64_t> arrivals;
-  for (int i = 0; i < 3; ++i)
-    arrivals.push_back((*transmit(link, state, Time{} + 1_s, {1030}) + link.latency).ns);
-  EXPECT_EQ(arrivals, (std::vector<std::int64_t>{1'018'240'000, 1'026'480'000, 1'034'720'000}));
+  for (const std::int64_t arrival : {1'018'240'000, 1'026'480'000, 1'034'720'000})
+    EXPECT_EQ(*transmit(link, state, Time{} + 1_s, {1030}) + link.latency, Time{arrival});
 }
 
 TEST(Transmit, a_line_without_limit_takes_no_time_and_never_fills) {

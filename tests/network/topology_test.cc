@@ -268,8 +268,9 @@ TEST(Routes, agree_with_floyd_warshall) {
     const Topology topology = random_topology(r);
     const auto shortest = floyd_warshall(topology);
     Routes routes;
-    for (std::uint16_t from = 0; from < shortest.size(); ++from)
-      for (std::uint16_t to = 0; to < shortest.size(); ++to) {
+    const auto n = static_cast<std::uint16_t>(shortest.size());
+    for (std::uint16_t from = 0; from < n; ++from)
+      for (std::uint16_t to = 0; to < n; ++to) {
         if (from == to) continue;
         const Cost cost = shortest[from][to];
         const Route* route = routes.find(topology, {from}, {to});
