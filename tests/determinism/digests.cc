@@ -18,7 +18,7 @@
 
 namespace {
 
-using namespace cleave;
+using namespace cleave;  // NOLINT(google-build-using-namespace): a program, nothing more
 using namespace cleave::literals;
 
 constexpr std::uint64_t kEvents = 50'000;
