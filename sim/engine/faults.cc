@@ -235,6 +235,7 @@ void World::install_rule(FaultId id, const Fault& fault) {
     rule.entity = name_hash(fault.name);
     fault_links_[id.value] = {};
   }
+  reach_.write().resize(nodes_.size());
   reach_.write().install(std::move(rule));
   assign_zones();
 }

@@ -28,7 +28,6 @@ NodeId World::add_node(std::string_view name, HostId host, NodeCell cell) {
   cell.version = static_cast<std::uint16_t>(home.version);
   nodes_.push_back(std::move(cell));
   names_.write().emplace_back(name);
-  reach_.write().resize(nodes_.size());
   start_node(id);
   return id;
 }
@@ -59,6 +58,7 @@ bool World::step(Time limit, Observer* observer) {
       now_ = due->time;
       at_this_instant_ = 0;
     }
+    CLEAVE_CHECK(events_ < UINT32_MAX, "a run has at most 2^32 - 1 events: causes are that wide");
     ++events_;
     borrowed_.observer = observer;
     if (++at_this_instant_ <= limits_.events_per_instant)
