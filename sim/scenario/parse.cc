@@ -1,6 +1,7 @@
 #include "sim/scenario/parse.h"
 
 #include "sim/scenario/places.h"
+#include "sim/scenario/syntax_errors.h"
 #include "sim/scenario/text_rules.h"
 
 #include <yaml-cpp/eventhandler.h>
@@ -9,7 +10,6 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <fstream>
 #include <map>
@@ -34,18 +34,24 @@ class Builder : public YAML::EventHandler {
   // Null before the end of a document that has content.
   std::optional<Section> take_root() { return std::move(root_); }
 
+  // The library takes what does not belong to the list or map before it for another document.
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) abandon(mark, second_document(position(mark)));
+    if (documents_++ > 0) abandon(mark, explain_rest(places_.text(), position(mark)));
   }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     charge(place(mark), 1, 0);
+    if (wants_key()) abandon(mark, {"a key that is empty", "KEY: VALUE", "write a key before ':'"});
     Section section;
     section.kind = Section::Kind::nothing;
     section.mark = place_of_nothing(mark);
-    if (wants_key()) abandon(mark, {"a key that is empty", "KEY: VALUE", "write a key before ':'"});
-    finish_value(std::move(section), anchor);
+    const bool in_map = !frames_.empty() && frames_.back().entry;
+    if (in_map && key_position_ == position(mark)) refuse_lone_word(mark);
+    const bool in_list = !frames_.empty() && !in_map;
+    if (!in_list) return finish_value(std::move(section), anchor);
+    diagnostics_.error(section.mark, {"an item without a value", "something after each '-' and ','",
+                                      "remove the '-' or ','"});
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -65,7 +71,7 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_tag(mark, tag);
-    if (tag == "!") refuse_open_quote(mark);
+    if (tag == "!") refuse_open_quotation(mark);
     charge(place(mark), 1, value.size());
     if (wants_key()) return begin_entry(mark, tag, value);
     Section section = scalar(value);
@@ -75,14 +81,14 @@ class Builder : public YAML::EventHandler {
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value /*style*/) override {
-    begin(mark, tag, anchor, Section::Kind::list);
+                       YAML::EmitterStyle::value style) override {
+    begin(mark, tag, {list_of({}), anchor, style, std::nullopt});
   }
   void OnSequenceEnd() override { end(); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value /*style*/) override {
-    begin(mark, tag, anchor, Section::Kind::map);
+                  YAML::EmitterStyle::value style) override {
+    begin(mark, tag, {map_of({}), anchor, style, std::nullopt});
   }
   void OnMapEnd() override {
     report_equal_keys(frames_.back().section);
@@ -94,6 +100,7 @@ class Builder : public YAML::EventHandler {
   struct Frame {
     Section section;
     YAML::anchor_t anchor;
+    YAML::EmitterStyle::value style;
     std::optional<Entry> entry;
   };
   struct Anchored {
@@ -146,32 +153,20 @@ class Builder : public YAML::EventHandler {
   }
 
   // The library takes the end of the text for the end of a quotation.
-  void refuse_open_quote(const YAML::Mark& mark) {
-    const std::string& text = places_.text();
-    std::size_t at = position(mark);
-    if (at < text.size() && text[at] == '&')  // The quotation comes after an anchor and a space.
-      at = text.find_first_not_of(" \r\n", text.find_first_of(" \r\n", at));
-    if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return;
-    const char quote = text[at];
-    const auto escapes = [&](std::size_t i) {
-      return quote == '"' ? text[i] == '\\' : text.compare(i, 2, "''") == 0;
-    };
-    for (++at; at < text.size() && (text[at] != quote || escapes(at)); ++at)
-      if (escapes(at)) ++at;
-    if (at >= text.size())
+  void refuse_open_quotation(const YAML::Mark& mark) {
+    const auto quote = open_quotation(places_.text(), position(mark));
+    if (quote)
       abandon(mark, {"a quotation that is not closed", "",
-                     std::string("add ") + quote + " where it ends"});
+                     std::string("add ") + *quote + " where it ends"});
   }
 
-  // The library takes what does not belong to the list or map before it for another document.
-  Mistake second_document(std::size_t at) const {
-    const std::string_view rest = std::string_view(places_.text()).substr(at);
-    const std::size_t before = places_.text().find_last_not_of(" \r\n", at == 0 ? 0 : at - 1);
-    const bool marked = rest.starts_with("---") || (before != std::string::npos && before >= 2 &&
-                                                    places_.text().substr(before - 2, 3) == "...");
-    if (marked) return {"a second document", "one scenario in a file", "remove the second"};
-    return {"something outside the list or map before it", "one list or map",
-            "check the indentation"};
+  // The library takes a word for a key though no ':' follows: in braces that is YAML, else it is
+  // not.
+  void refuse_lone_word(const YAML::Mark& mark) {
+    if (frames_.back().style == YAML::EmitterStyle::Flow) return;
+    refuse_open_bracket();
+    abandon(mark, {"a line without ':'", "KEY: VALUE",
+                   "add ': VALUE', or indent the line if it goes on with what is above"});
   }
 
   // The library takes an open bracket at the end of the text for a key.
@@ -187,9 +182,13 @@ class Builder : public YAML::EventHandler {
   // For a key without a value the library gives the place of what follows.
   Mark place_of_nothing(const YAML::Mark& mark) const {
     if (!frames_.empty() && frames_.back().entry) return frames_.back().entry->mark;
-    const std::size_t end = std::min(position(mark), places_.text().size());
-    const std::size_t before = places_.text().find_last_not_of(" \r\n", end == 0 ? 0 : end - 1);
-    const bool dash = end > 0 && before != std::string::npos && places_.text()[before] == '-';
+    const std::string& text = places_.text();
+    const std::size_t end = std::min(position(mark), text.size());
+    const bool written =
+        end < text.size() && std::string_view("~nN").find(text[end]) != std::string_view::npos;
+    if (written) return places_.at(end);
+    const std::size_t before = text.find_last_not_of(" \r\n", end == 0 ? 0 : end - 1);
+    const bool dash = end > 0 && before != std::string::npos && text[before] == '-';
     return places_.at(dash ? before : end);
   }
 
@@ -199,10 +198,10 @@ class Builder : public YAML::EventHandler {
                      "repeat the keys, or use an alias "
                      "for a whole value"});
     frames_.back().entry = Entry{key, place(mark), {}};
+    key_position_ = position(mark);
   }
 
-  void begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-             Section::Kind kind) {
+  void begin(const YAML::Mark& mark, const std::string& tag, Frame frame) {
     refuse_tag(mark, tag);
     if (wants_key()) refuse_open_bracket();
     if (wants_key())
@@ -210,10 +209,8 @@ class Builder : public YAML::EventHandler {
                      "quote the key if it begins with a bracket"});
     check_depth(mark, frames_.size() + 1);
     charge(place(mark), 1, 0);
-    Section section;
-    section.kind = kind;
-    section.mark = place(mark);
-    frames_.push_back({std::move(section), anchor, std::nullopt});
+    frame.section.mark = place(mark);
+    frames_.push_back(std::move(frame));
   }
 
   void end() {
@@ -297,59 +294,11 @@ class Builder : public YAML::EventHandler {
   std::size_t nodes_ = 0;
   std::size_t bytes_ = 0;
   int documents_ = 0;
+  std::size_t key_position_ = 0;  // of the last key
 };
-
-// The YAML library's words for a syntax error, and ours.
-struct Explanation {
-  std::string_view library;
-  std::string_view found;
-  std::string_view advice;
-};
-
-Mistake explain(const YAML::Exception& error) {
-  static const std::array<Explanation, 22> kExplanations{{
-      {YAML::ErrorMsg::END_OF_MAP, "a line that does not continue the map before it",
-       "check the indentation: all keys of a map begin in one column"},
-      {YAML::ErrorMsg::END_OF_SEQ, "a line that does not continue the list before it",
-       "check the indentation: all dashes of a list stand in one column"},
-      {YAML::ErrorMsg::END_OF_MAP_FLOW, "a map in braces that does not go on like one",
-       "look before this place for a missing ',' or '}'"},
-      {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a list in brackets that does not go on like one",
-       "look before this place for a missing ',' or ']'"},
-      {YAML::ErrorMsg::FLOW_END, "a closing bracket without an opening one", "remove it"},
-      {YAML::ErrorMsg::BLOCK_ENTRY, "a dash where no list can begin",
-       "begin a list on a line of its own, or quote the text"},
-      {YAML::ErrorMsg::MAP_KEY, "a '?' where no key can begin", "quote the text"},
-      {YAML::ErrorMsg::MAP_VALUE, "a ':' where no value can begin",
-       "quote a text that has ': ' in it, and check the indentation"},
-      {YAML::ErrorMsg::UNKNOWN_TOKEN, "a character that cannot begin a value", "quote the text"},
-      {YAML::ErrorMsg::UNKNOWN_ANCHOR, "an alias of an anchor that is not defined before it",
-       "define it with '&', or quote the text"},
-      {YAML::ErrorMsg::EOF_IN_SCALAR, "a quotation that is not closed", "close it"},
-      {YAML::ErrorMsg::DOC_IN_SCALAR, "the end of the document within a quotation", "close it"},
-      {YAML::ErrorMsg::INVALID_ESCAPE, "an unknown escape in a quotation",
-       "write a backslash as \\\\, or use single quotes"},
-      {YAML::ErrorMsg::INVALID_HEX, "an escape without its hexadecimal digits",
-       "write a backslash as \\\\, or use single quotes"},
-      {YAML::ErrorMsg::CHAR_IN_BLOCK, "text after the '|' or '>' of a block of text",
-       "begin the text on the next line, or quote it"},
-      {YAML::ErrorMsg::ZERO_INDENT_IN_BLOCK, "a block of text with an indentation of 0",
-       "write '|' or '>' alone"},
-      {YAML::ErrorMsg::ALIAS_NOT_FOUND, "a '*' without a name", "quote the text"},
-      {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "a '&' without a name", "quote the text"},
-      {YAML::ErrorMsg::CHAR_IN_ALIAS, "an alias with a strange character", "quote the text"},
-      {YAML::ErrorMsg::CHAR_IN_ANCHOR, "an anchor with a strange character", "quote the text"},
-      {YAML::ErrorMsg::MULTIPLE_ANCHORS, "two anchors of one value", "remove one"},
-      {YAML::ErrorMsg::ALIAS_CONTENT, "an alias with an anchor or a tag", "remove it"},
-  }};
-  for (const Explanation& known : kExplanations)
-    if (error.msg.starts_with(known.library))
-      return {std::string(known.found), "", std::string(known.advice)};
-  return {"a syntax error: " + error.msg, "YAML", ""};
-}
 
 Diagnostic syntax_error(const Places& places, const YAML::Exception& error) {
-  Diagnostic diagnostic{places.whole(), explain(error), {}};
+  Diagnostic diagnostic{places.whole(), explain_syntax(error.msg), {}};
   if (error.mark.pos < 0) return diagnostic;
   const auto at = static_cast<std::size_t>(error.mark.pos);
   diagnostic.mark = places.at(at);

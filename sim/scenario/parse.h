@@ -19,10 +19,10 @@ constexpr std::size_t kMostNodes = 100'000;          // scalars, lists and maps,
 constexpr std::size_t kMostExpandedBytes = 4 << 20;  // of keys and scalars, aliases expanded
 
 // The tree of one document in UTF-8. Beyond YAML's own rules these are errors: equal keys in a map,
-// keys that are no scalars, empty values, tabs outside quotes, tags, merge keys, directives,
-// several documents, control characters, a byte order mark. All mistakes that can be found are
-// reported; a syntax error ends the reading. Nothing is returned when there is no tree worth
-// looking at further.
+// keys that are no scalars, items without a value, tabs, tags, merge keys, directives, several
+// documents, control characters, a byte order mark. (A key without a value is Kind::nothing: its
+// reader knows what was expected.) All mistakes that can be found are reported; a syntax error ends
+// the reading. Nothing is returned when there is no tree worth looking at further.
 std::optional<Section> parse_text(std::string name, std::string text, Diagnostics& diagnostics);
 
 // The same from a file, of which at most one byte more than the limit is read.

@@ -2,23 +2,13 @@
 
 #include "sim/base/utf8.h"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cleave {
 namespace {
 
 constexpr std::string_view kIndicators = "[]{},:?-&*!'\"|>";
-
-// The position after a quotation that begins at `at`.
-std::size_t after_quotation(std::string_view text, std::size_t at) {
-  const char quote = text[at];
-  for (++at; at < text.size() && text[at] != quote; ++at)
-    if (quote == '"' && text[at] == '\\') ++at;
-  return at + 1;
-}
 
 }  // namespace
 
@@ -52,32 +42,6 @@ std::optional<Diagnostic> refuse_text(const Places& places) {
 Mistake too_large(std::uintmax_t size_bytes) {
   return {"the text has " + std::to_string(size_bytes) + " bytes", "at most 1048576 (1 MiB)",
           "split the scenario"};
-}
-
-std::optional<std::size_t> open_bracket(std::string_view text) {
-  std::vector<std::size_t> open;
-  char before = '\n';       // the last character that is no space
-  bool after_space = true;  // or at the beginning of a line
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    const bool begins_value = std::string_view("\n:-?,[{").find(before) != std::string_view::npos;
-    if (c == '#' && after_space) {
-      i = std::min(text.find('\n', i), text.size());
-      continue;
-    }
-    if ((c == '"' || c == '\'') && begins_value) {
-      i = after_quotation(text, i);
-      before = c;
-      after_space = false;
-      continue;
-    }
-    if ((c == '[' || c == '{') && (begins_value || !open.empty())) open.push_back(i);
-    if ((c == ']' || c == '}') && !open.empty()) open.pop_back();
-    after_space = c == ' ' || c == '\n';
-    if (c != ' ' && c != '\r') before = c;
-    ++i;
-  }
-  return open.empty() ? std::nullopt : std::optional(open.back());
 }
 
 }  // namespace cleave

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 namespace cleave {
 
@@ -20,9 +19,5 @@ constexpr std::size_t kMostIndicators = 400'000;
 
 std::optional<Diagnostic> refuse_text(const Places& places);
 Mistake too_large(std::uintmax_t size_bytes);
-
-// Where the innermost bracket or brace stands that is open at the end of `text`, to explain syntax
-// errors. A guess where a text in block style has brackets of its own.
-std::optional<std::size_t> open_bracket(std::string_view text);
 
 }  // namespace cleave

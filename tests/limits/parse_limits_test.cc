@@ -136,7 +136,7 @@ const std::vector<Hostile>& nests_and_floods() {
       {"a_mebibyte_of_tags", [] { return filling("", "!["); }, kTooMany},
       {"most_brackets", [] { return filling(times("[", kMostIndicators), " "); }, kOpenBracket},
       {"most_commas", [] { return filling("a: [a" + times(",", kMostIndicators - 2), " "); },
-       kMany},
+       "an item without a value"},
       {"most_colons", [] { return filling("a: [" + times(":", kMostIndicators - 2), " "); }, "*"},
       {"most_items", [] { return "[" + times("x,", kMostIndicators - 2) + "]"; }, kMany},
       {"most_pairs", [] { return "[" + times("a: b,", 190'000) + "]"; }, kMany},
