@@ -61,15 +61,16 @@ void Caller::open(std::vector<StoreAccess> stores, std::uint64_t incarnation) {
   }
 }
 
-OperationId Caller::start(Context& ctx, Request request) {
+OperationId Caller::start(Context& ctx, Request request, const std::optional<Patience>& patience) {
   CLEAVE_ASSERT((issued_ + 1) % kCallsPerIncarnation != 0,
                 "a client has at most 4 million operations between two starts");
   Call call;
   call.request = std::move(request);
   call.request.id = {ctx.self(), ++issued_};
   call.request.settled = calls_.empty() ? issued_ : calls_.begin()->first;
+  call.patience = patience.value_or(known(call.request.store).access.patience);
   call.process = take_process();
-  call.deadline = ctx.monotonic() + known(call.request.store).access.patience.deadline;
+  call.deadline = ctx.monotonic() + call.patience.deadline;
   ctx.invoked(to_history(call.request, call.process));
   Call& placed = calls_.emplace(issued_, std::move(call)).first->second;
   ask(placed, choose(placed, ctx), ctx);
@@ -153,7 +154,7 @@ void Caller::ask(Call& call, NodeId target, Context& ctx) {
   call.phase = Call::Phase::asking;
   call.target = target;
   ctx.send(target, call.request);
-  wait(call, known(call.request.store).access.patience.answer_within, ctx);
+  wait(call, call.patience.answer_within, ctx);
 }
 
 // Ends the phase after `duration`, or at the deadline if that is sooner.
@@ -168,12 +169,12 @@ void Caller::wait(Call& call, Duration duration, Context& ctx) {
 std::vector<Ended> Caller::fail_attempt(Call& call, Reason reason, Context& ctx) {
   Known& store = known(call.request.store);
   const std::vector<NodeId>& replicas = store.access.replicas;
-  const Patience& patience = store.access.patience;
   if (store.leader == call.target) store.leader.reset();
   if (replicas[store.next] == call.target)
     store.next = static_cast<std::uint32_t>((store.next + 1) % replicas.size());
   if (ctx.monotonic() >= call.deadline) return give_up(call, reason, ctx);
-  if (patience.retries && call.retries >= *patience.retries) return give_up(call, reason, ctx);
+  if (call.patience.retries && call.retries >= *call.patience.retries)
+    return give_up(call, reason, ctx);
   const Duration pause = backoff(call, ctx);
   ++call.retries;
   call.phase = Call::Phase::backing_off;
@@ -182,7 +183,7 @@ std::vector<Ended> Caller::fail_attempt(Call& call, Reason reason, Context& ctx)
 }
 
 Duration Caller::backoff(const Call& call, Context& ctx) {
-  const Patience& patience = known(call.request.store).access.patience;
+  const Patience& patience = call.patience;
   Duration most = std::min(patience.backoff, patience.most_backoff);
   for (std::uint32_t i = 0; i < call.retries && most < patience.most_backoff; ++i)
     most = std::min(most * 2, patience.most_backoff);

@@ -71,6 +71,7 @@ struct CallDue {
 struct Call {
   enum class Phase : std::uint8_t { asking, backing_off };
   Request request;
+  Patience patience;
   std::uint32_t process = 0;
   Phase phase = Phase::asking;
   NodeId target;
@@ -80,8 +81,8 @@ struct Call {
   Time deadline;                   // monotonic, as is:
   Time until;                      // when the phase ends
   TimerId timer;
-  CLEAVE_DESCRIBE(request, process, phase, target, retries, redirects, may_have_happened, deadline,
-                  until, timer)
+  CLEAVE_DESCRIBE(request, patience, process, phase, target, retries, redirects, may_have_happened,
+                  deadline, until, timer)
 };
 
 struct Ended {
@@ -98,7 +99,8 @@ class Caller {
   static constexpr std::uint32_t kMostRedirects = 3;  // in a row; then it waits, and tries again
 
   void open(std::vector<StoreAccess> stores, std::uint64_t incarnation);
-  OperationId start(Context& ctx, Request request);
+  // As patient as the store's access says, or as is said here.
+  OperationId start(Context& ctx, Request request, const std::optional<Patience>& patience = {});
   std::vector<Ended> on(const Reply& reply, NodeId from, Context& ctx);
   std::vector<Ended> on(const CallDue& due, NodeId from, Context& ctx);
   std::vector<Ended> on(const Disconnected& gone, NodeId from, Context& ctx);
@@ -263,8 +265,9 @@ struct StoreClient {
 
   // Any of them. The request's id and `settled` are set here.
   template <class T>
-  void perform(Context& ctx, Request request, const T& then) {
-    const OperationId id = caller.start(ctx, std::move(request));
+  void perform(Context& ctx, Request request, const T& then,
+               const std::optional<Patience>& patience = {}) {
+    const OperationId id = caller.start(ctx, std::move(request), patience);
     continuations.emplace(id.index, then);
   }
 

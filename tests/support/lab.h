@@ -95,13 +95,18 @@ class Lab {
     stores_.emplace(name, Store{plan, build(world, plan)});
     return plan.store;
   }
+  // Any node, on a host of its own.
+  template <class N>
+  NodeId add(const std::string& name, const std::string& region, N node) {
+    return world.add(name, world.add_host(name, place(region)), std::move(node));
+  }
   // The person's own region's replicas are the nearest.
   NodeId add_person(const std::string& name, const std::string& region, const std::string& store,
                     store::Routing routing = store::Routing::nearest,
                     store::Patience patience = {}) {
     Person person;
     person.stores = {access(region, store, routing, patience)};
-    return world.add(name, world.add_host(name, place(region)), person);
+    return add(name, region, std::move(person));
   }
   store::StoreAccess access(const std::string& region, const std::string& name,
                             store::Routing routing = store::Routing::nearest,
