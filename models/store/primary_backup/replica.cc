@@ -138,7 +138,7 @@ std::uint64_t Replica::safe_position() const {
   for (const auto& [node, backup] : memory.reign->backups)
     stored.push_back(backup.stored);
   if (stored.size() < options.acks) return 0;
-  std::sort(stored.begin(), stored.end(), std::greater<>());
+  std::stable_sort(stored.begin(), stored.end(), std::greater<>());
   return std::min(here, stored[options.acks - 1]);
 }
 
