@@ -21,15 +21,14 @@
 
 namespace cleave {
 
-struct Difference {
-  std::string path;         // empty: the values themselves
-  std::string left, right;  // "absent" where one side has nothing
-  bool operator==(const Difference&) const = default;
-  CLEAVE_DESCRIBE(path, left, right)
-};
-
 struct Diff {
-  std::vector<Difference> shown;
+  struct Entry {
+    std::string path;         // empty: the values themselves
+    std::string left, right;  // "absent" where one side has nothing
+    bool operator==(const Entry&) const = default;
+    CLEAVE_DESCRIBE(path, left, right)
+  };
+  std::vector<Entry> shown;
   std::uint64_t more = 0;  // differences beyond those shown
   bool empty() const { return shown.empty() && more == 0; }
   CLEAVE_DESCRIBE(shown, more)

@@ -33,7 +33,7 @@ struct Hash128 {
 // XXH3 of raw bytes. Requires: bytes that are the same on every machine (no padding, no pointers).
 std::uint64_t hash_bytes(const void* data, std::size_t size_bytes);
 Hash128 hash_bytes_128(const void* data, std::size_t size_bytes);
-std::string to_hex(const Hash128& hash);  // 32 lower-case digits, high half first
+std::string to_hex(const Hash128& hash);                 // 32 lower-case digits, high half first
 std::optional<Hash128> from_hex(std::string_view text);  // of 32 digits of either case
 
 template <std::integral T>

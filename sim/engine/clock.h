@@ -36,7 +36,8 @@ struct Clock {
   // How long a timer of `local` takes in true time; rounded up, so that it never fires early.
   Duration true_duration(Duration local) const {
     if (drift_ppb == 0) return local;
-    const auto rate = static_cast<u128>(kBillion + drift_ppb);
+    const std::int64_t ticks_per_billion = kBillion + drift_ppb;
+    const auto rate = static_cast<u128>(ticks_per_billion);
     const u128 scaled = static_cast<u128>(local.ns) * static_cast<u128>(kBillion);
     return {static_cast<std::int64_t>((scaled + rate - 1) / rate)};
   }

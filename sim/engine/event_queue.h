@@ -5,6 +5,7 @@
 // push anything from the last popped time on.
 #pragma once
 #include "sim/base/time.h"
+#include "sim/engine/due.h"
 
 #include <algorithm>
 #include <array>
@@ -17,13 +18,6 @@
 #include <vector>
 
 namespace cleave {
-
-struct Due {
-  Time time;
-  std::uint32_t slot = 0;
-  std::uint32_t serial = 0;  // of a timer: a mismatch with its slot says that it was cancelled
-};
-static_assert(sizeof(Due) == 16);
 
 // Invariants: (1) bucket (level, digit) holds exactly the entries whose time differs from base_
 // first in that level's digit, which is `digit`; (2) bucket kNow holds the entries of time base_;

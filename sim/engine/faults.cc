@@ -132,41 +132,48 @@ bool names(std::string_view selector, std::string_view path) {
 
 }  // namespace
 
-bool World::matches(const Selector& selector, NodeId id) const {
+// Marks the nodes that a selector names.
+void World::mark(const Selector& selector, std::vector<bool>& chosen) const {
   switch (selector.by) {
     case Selector::By::path:
-      return names(selector.text, name(id));
+      for (std::uint32_t i = 0; i < nodes_.size(); ++i)
+        if (names(selector.text, name({i}))) chosen[i] = true;
+      return;
     case Selector::By::region: {
-      const PlaceId region = topology_->place(nodes_[id.value].place).region;
-      return topology_->place(region).name == selector.text;
+      const auto region = topology_->find(selector.text);
+      if (!region) return;
+      for (std::uint32_t i = 0; i < nodes_.size(); ++i)
+        if (topology_->place(nodes_[i].place).region == *region) chosen[i] = true;
+      return;
     }
-    case Selector::By::role: {
-      const auto store = find_store(selector.of);
-      if (!store || role(id) != selector.text) return false;
-      const auto replicas = ledger_->replicas(*store);
-      return std::find(replicas.begin(), replicas.end(), id) != replicas.end();
-    }
+    case Selector::By::role:
+      if (const auto store = find_store(selector.of))
+        for (const NodeId replica : ledger_->replicas(*store))
+          if (role(replica) == selector.text) chosen[replica.value] = true;
+      return;
     case Selector::By::rest:
-      return false;
+      return;
   }
-  return false;
 }
 
 std::vector<NodeId> World::select(const std::vector<Selector>& group) const {
-  std::vector<NodeId> chosen;
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i)
-    if (std::any_of(group.begin(), group.end(), [&](const Selector& s) { return matches(s, {i}); }))
-      chosen.push_back({i});
-  return chosen;
+  std::vector<bool> chosen(nodes_.size());
+  for (const Selector& selector : group)
+    mark(selector, chosen);
+  std::vector<NodeId> nodes;
+  for (std::uint32_t i = 0; i < chosen.size(); ++i)
+    if (chosen[i]) nodes.push_back({i});
+  return nodes;
 }
 
 // The groups of a fault as node lists; `rest` is what no other group names.
 std::vector<std::vector<NodeId>> World::resolve(FaultId id, const Fault& fault) {
   std::vector<std::vector<NodeId>> groups;
-  std::set<NodeId> named;
+  std::vector<bool> named(nodes_.size());
   for (const auto& group : fault.groups) {
     groups.push_back(select(group));
-    named.insert(groups.back().begin(), groups.back().end());
+    for (const NodeId node : groups.back())
+      named[node.value] = true;
     for (const Selector& s : group)
       if (s.by == Selector::By::role && select({s}).size() > 1)
         ++effects_.write()[id.value].ambiguous;
@@ -177,7 +184,7 @@ std::vector<std::vector<NodeId>> World::resolve(FaultId id, const Fault& fault) 
                      [](const Selector& s) { return s.by == Selector::By::rest; }))
       continue;
     for (std::uint32_t i = 0; i < nodes_.size(); ++i)
-      if (!named.contains({i})) groups[g].push_back({i});
+      if (!named[i]) groups[g].push_back({i});
   }
   return groups;
 }
@@ -228,6 +235,7 @@ void World::install_rule(FaultId id, const Fault& fault) {
     rule.entity = name_hash(fault.name);
     fault_links_[id.value] = {};
   }
+  reach_.write().resize(nodes_.size());
   reach_.write().install(std::move(rule));
   assign_zones();
 }

@@ -29,6 +29,8 @@ std::uint64_t World::stop_host(HostId id, CrashDisk how) {
     cell.up = 0;
     cell.paused = 0;
     lose_connections(node);
+    if (borrowed_.observer)
+      borrowed_.observer->on(NodeMark{now_, event(), node, NodeMark::Phase::down});
   }
   host.paused = false;
   for (const Deferred& waiting : std::exchange(host.deferred, {})) {
@@ -62,6 +64,8 @@ void World::start_host(HostId id) {
   for (const NodeId node : host.nodes) {
     nodes_[node.value].up = 1;
     nodes_[node.value].version = static_cast<std::uint16_t>(host.version);
+    if (borrowed_.observer)
+      borrowed_.observer->on(NodeMark{now_, event(), node, NodeMark::Phase::up});
     start_node(node);
   }
 }

@@ -82,6 +82,7 @@ struct Slot {
   }
   bool has_block() const { return (type & kBlockFlag) != 0; }
   const Block* block() const {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the block hangs from the slot by its address.
     return reinterpret_cast<const Block*>(static_cast<std::uintptr_t>(payload[0]));
   }
   Bytes wire_size() const {

@@ -26,7 +26,7 @@ std::pair<NodeId, NodeId> World::stream_ends(const Slot& slot) const {
 
 Duration World::round_trip(const Connection& c) {
   Duration total;
-  for (const std::size_t e : {0, 1}) {
+  for (const std::size_t e : {0u, 1u}) {
     const PlaceId from = nodes_[c.node[e].value].place;
     const PlaceId to = nodes_[c.node[1 - e].value].place;
     if (const Route* route = routes_.find(*topology_, from, to)) total += route->sum.latency;
@@ -268,7 +268,7 @@ void World::close_connection(NodeId self, NodeId peer) {
 
 void World::lose_connections(NodeId node) {
   for (std::uint32_t i = 0; i < connections_.size(); ++i)
-    for (const std::size_t end : {0, 1})
+    for (const std::size_t end : {0u, 1u})
       if (std::as_const(connections_)[i].node[end] == node &&
           std::as_const(connections_)[i].open[end]) {
         abandon(i, end);

@@ -28,7 +28,6 @@ NodeId World::add_node(std::string_view name, HostId host, NodeCell cell) {
   cell.version = static_cast<std::uint16_t>(home.version);
   nodes_.push_back(std::move(cell));
   names_.write().emplace_back(name);
-  reach_.write().resize(nodes_.size());
   start_node(id);
   return id;
 }
@@ -59,6 +58,7 @@ bool World::step(Time limit, Observer* observer) {
       now_ = due->time;
       at_this_instant_ = 0;
     }
+    CLEAVE_CHECK(events_ < UINT32_MAX, "a run has at most 2^32 - 1 events: causes are that wide");
     ++events_;
     borrowed_.observer = observer;
     if (++at_this_instant_ <= limits_.events_per_instant)
@@ -177,12 +177,6 @@ void World::note(NodeId node, RecordKind kind, std::uint64_t name,
         static_cast<std::uint32_t>(events_), payload});
 }
 
-namespace {
-std::uint64_t packed(OperationId id) {
-  return std::uint64_t{id.client.value} << 32 | id.index;
-}
-}  // namespace
-
 void World::state_fact(const Fact& fact) {
   note(fact.node, RecordKind::fact, fact.name, {fact.name, fact.subject, fact.value});
   if (borrowed_.observer) borrowed_.observer->on(fact);
@@ -191,29 +185,32 @@ void World::state_fact(const Fact& fact) {
 void World::report_replica(NodeId replica, ReplicaUpdate::Kind kind, StoreId store,
                            std::span<const OperationId> updates) {
   DivergenceLedger& ledger = ledger_.write();
-  ReplicaUpdate update{kind, now_, event(), store, replica, {}, 0};
   Digest content;
+  for (const OperationId id : updates)
+    content.add(cleave::pack(id));
+  const auto tell = [&](std::span<ReplicaUpdate> reports) {
+    note(replica, RecordKind::replica, store.value,
+         {static_cast<std::uint64_t>(kind), content.value, reports.back().distance});
+    for (ReplicaUpdate& report : reports) {
+      report.at = now_;
+      report.event = event();
+      if (borrowed_.observer) borrowed_.observer->on(report);
+    }
+  };
   if (kind == ReplicaUpdate::Kind::installed) {
-    ledger.installed(store, replica, updates);
-    for (const OperationId id : updates)
-      content.add(packed(id));
-  } else {
-    update.update = updates.front();
-    content.add(packed(update.update));
-    if (kind == ReplicaUpdate::Kind::applied)
-      ledger.applied(store, replica, update.update);
-    else
-      ledger.retracted(store, replica, update.update);
+    // Told as what it changes, one by one, then as itself.
+    std::vector<ReplicaUpdate> reports = ledger.installed(store, replica, updates);
+    return tell(reports);
   }
-  update.distance = ledger.largest_distance(store);
-  note(replica, RecordKind::replica, store.value,
-       {static_cast<std::uint64_t>(kind), content.value, update.distance});
-  if (borrowed_.observer) borrowed_.observer->on(update);
+  ReplicaUpdate report = kind == ReplicaUpdate::Kind::applied
+                             ? ledger.applied(store, replica, updates.front())
+                             : ledger.retracted(store, replica, updates.front());
+  tell({&report, 1});
 }
 
 void World::report_invoked(const Invoked& operation) {
   note(operation.id.client, RecordKind::invoked, static_cast<std::uint64_t>(operation.action),
-       {packed(operation.id), operation.key, operation.argument});
+       {cleave::pack(operation.id), operation.key, operation.argument});
   if (borrowed_.observer) borrowed_.observer->on(operation);
 }
 
@@ -222,7 +219,7 @@ void World::report_completed(const Completed& operation) {
   answer.add(operation.version);
   cleave::digest(answer, operation.values);
   note(operation.id.client, RecordKind::completed, static_cast<std::uint64_t>(operation.outcome),
-       {packed(operation.id), operation.version, answer.value});
+       {cleave::pack(operation.id), operation.version, answer.value});
   if (borrowed_.observer) borrowed_.observer->on(operation);
 }
 

@@ -236,7 +236,7 @@ class World {
   void begin_fault(FaultId id, const Fault& fault);
   void end_fault(FaultId id);
   void end_faults(FaultId healer, const Fault& heal);
-  bool matches(const Selector& selector, NodeId id) const;
+  void mark(const Selector& selector, std::vector<bool>& chosen) const;
   std::vector<std::vector<NodeId>> resolve(FaultId id, const Fault& fault);
   std::vector<HostId> hosts_of(FaultId id, const Fault& fault);
   void install_rule(FaultId id, const Fault& fault);

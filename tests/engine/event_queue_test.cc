@@ -1,41 +1,19 @@
 #include "sim/engine/event_queue.h"
 
 #include "sim/base/random.h"
+#include "tests/support/simple_queue.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <vector>
 
 namespace cleave {
 namespace {
 
-// The obvious queue: a multimap keeps equal times in order of insertion.
-class SimpleQueue {
- public:
-  void push(Due due) { entries_.emplace(due.time, due); }
-  std::optional<Time> next() const {
-    return entries_.empty() ? std::nullopt : std::optional(entries_.begin()->first);
-  }
-  std::optional<Due> pop_until(Time limit) {
-    if (entries_.empty() || entries_.begin()->first > limit) return {};
-    const Due due = entries_.begin()->second;
-    entries_.erase(entries_.begin());
-    return due;
-  }
-  template <class Dead>
-  void erase_if(Dead&& dead) {
-    std::erase_if(entries_, [&](const auto& entry) { return dead(entry.second); });
-  }
-  std::size_t size() const { return entries_.size(); }
-
- private:
-  std::multimap<Time, Due> entries_;
-};
-
-std::optional<Due> pop(EventQueue& queue, Time limit = kForever) {
+template <class Queue>
+std::optional<Due> pop(Queue& queue, Time limit = kForever) {
   return queue.pop_until(limit, [](const Due&) {});
 }
 
@@ -63,7 +41,7 @@ void agree(std::uint64_t seed) {
     } else {
       ASSERT_EQ(queue.next(), oracle.next());
       const auto due = pop(queue, later);
-      const auto expected = oracle.pop_until(later);
+      const auto expected = pop(oracle, later);
       ASSERT_EQ(due.has_value(), expected.has_value());
       if (!due) continue;
       ASSERT_EQ(due->time, expected->time);
@@ -96,7 +74,7 @@ TEST(EventQueue, agrees_on_every_small_case) {
         continue;
       }
       const auto due = pop(queue);
-      const auto expected = oracle.pop_until(kForever);
+      const auto expected = pop(oracle);
       ASSERT_EQ(due.has_value(), expected.has_value()) << code;
       if (!due) continue;
       ASSERT_EQ(due->slot, expected->slot) << code;

@@ -155,8 +155,9 @@ def check_code(path, lines, bare):
             yield Finding(path, 1, "open with one to five lines: what it is, what it promises")
         if "#pragma once" not in lines:
             yield Finding(path, 1, "#pragma once is missing")
-    for number, line in enumerate(bare, 1):
-        if re.search(r"\busing namespace (?!(\w+::)*literals;)", line):
+    for number, (line, whole) in enumerate(zip(bare, lines), 1):
+        if (re.search(r"\busing namespace (?!(\w+::)*literals;)", line)
+                and "NOLINT(google-build-using-namespace)" not in whole):
             yield Finding(path, number, "using namespace: name what you use (but for literals)")
     if len(lines) > LONG_FILE:
         yield Finding(path, LONG_FILE, f"{len(lines)} lines: is there a seam inside?", False)

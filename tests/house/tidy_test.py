@@ -68,6 +68,7 @@ CASES = [
     ("sim/base/a.h", "// A thing.\nint a;\n", "#pragma once is missing"),
     ("sim/base/a.h", HEADER, None),
     ("sim/base/a.cc", "using namespace std;\n", "using namespace"),
+    ("tests/a.cc", "using namespace a;  // NOLINT(google-build-using-namespace): why\n", None),
     ("sim/base/a.cc", "using namespace std::literals;\nusing namespace literals;\n", None),
     ("sim/base/a.cc", "int a;\n" * 401, "401 lines"),
     ("sim/base/a.cc", "int a;\n" * 400, None),
