@@ -101,8 +101,17 @@ std::string json_field(const Field& field, int depth) {
   return "{" + about + (value == "{}" ? "}" : "," + value.substr(1));
 }
 
+std::string json_alternatives(const Schema& schema, int depth) {
+  std::string all;
+  for (const Schema* one : schema.one_of)
+    all += (all.empty() ? "" : ",") + json_object(*one, depth + 1);
+  return R"({"title":)" + json_string(schema.name) + R"(,"description":)" +
+         json_string(schema.doc) + R"(,"oneOf":[)" + all + "]}";
+}
+
 std::string json_object(const Schema& schema, int depth) {
   CLEAVE_CHECK(depth <= kMostNested, "schemas are not nested in themselves");
+  if (!schema.one_of.empty()) return json_alternatives(schema, depth);
   std::string properties, required;
   for (const Field& field : schema.fields) {
     properties +=

@@ -94,6 +94,11 @@ void add_faults(const Schema& schema, int depth, std::vector<std::string>& fault
   if (schema.name.empty()) add("", "a schema needs a name");
   if (schema.doc.empty()) add("", "no doc");
   if (depth > kMostNested) return add("", "a schema within itself");
+  if (!schema.one_of.empty() && !schema.fields.empty()) add("", "both fields and alternatives");
+  for (const Schema* one : schema.one_of) {
+    if (!one->find(one->name)) add(one->name, "an alternative needs a key of its own name");
+    add_faults(*one, depth + 1, faults);
+  }
   for (const Field& field : schema.fields) {
     if (schema.find(field.key) != &field) add(field.key, "the key is there twice");
     if (field.doc.empty()) add(field.key, "no doc");
@@ -137,6 +142,8 @@ void add_markdown(const Schema& schema, int depth, std::string& out) {
   out += "\n";
   for (const Field& field : schema.fields)
     if (field.of) add_markdown(*field.of, depth + 1, out);
+  for (const Schema* one : schema.one_of)
+    add_markdown(*one, depth + 1, out);
 }
 
 }  // namespace

@@ -55,6 +55,8 @@ struct Schema {
   std::string_view name;  // "store", "primary-backup"
   std::string_view doc;
   std::vector<Field> fields;
+  // Instead of fields: a map is one of these, each of which has a key of its own name.
+  std::vector<const Schema*> one_of{};
 
   const Field* find(std::string_view key) const;
 };

@@ -167,5 +167,24 @@ TEST(Schema, notices_that_it_is_within_itself) {
   EXPECT_EQ(faults_of(loop).back(), "loop: a schema within itself");
 }
 
+TEST(Schema, can_be_one_of_several) {
+  const Schema cut{"cut", "A partition.", {{.key = "cut", .type = Type::any, .doc = "Groups."}}};
+  const Schema heal{"heal", "Its end.", {{.key = "heal", .type = Type::name, .doc = "Which."}}};
+  const Schema fault{"fault", "What goes wrong.", {}, {&cut, &heal}};
+  EXPECT_EQ(faults_of(fault), std::vector<std::string>{});
+  EXPECT_TRUE(markdown(fault).starts_with("### fault\n\nWhat goes wrong.\n\n\n### cut\n"));
+  EXPECT_NE(markdown(fault).find("### heal\n"), std::string::npos);
+  const std::string json = json_schema(fault);
+  EXPECT_TRUE(json.starts_with(R"({"title":"fault","description":"What goes wrong.","oneOf":[{)"))
+      << json;
+  EXPECT_NE(json.find(R"({"title":"heal",)"), std::string::npos) << json;
+
+  const Schema nameless{"mend", "Its end.", {{.key = "heal", .type = Type::name, .doc = "Which."}}};
+  EXPECT_EQ(faults_of({"fault", "What goes wrong.", {}, {&nameless}}),
+            std::vector<std::string>{"fault.mend: an alternative needs a key of its own name"});
+  EXPECT_EQ(faults_of({"fault", "What goes wrong.", cut.fields, {&cut}}),
+            std::vector<std::string>{"fault: both fields and alternatives"});
+}
+
 }  // namespace
 }  // namespace cleave
