@@ -89,12 +89,13 @@ std::string expected_one(const Field& field) {
   if (field.type == Type::section)
     return field.of ? "a map: " + std::string(field.of->name) : "a map";
   if (field.range.empty()) return std::string(expected_of(field.type));
-  const std::string noun = a(to_string(field.type));
+  const std::string noun = field.type == Type::natural ? "an integer" : a(to_string(field.type));
   const std::size_t dots = field.range.find("..");
   const std::string low(field.range.substr(0, dots));
   const std::string high(field.range.substr(dots + 2));
   if (high.empty()) return noun + " of " + low + " or more";
   if (low.empty()) return noun + " of at most " + high;
+  if (low == high) return low;
   return noun + " from " + low + " to " + high;
 }
 
@@ -184,6 +185,7 @@ Reader::Reader(const Section& section, const Schema& schema, Diagnostics& diagno
   }
   for (const Entry& entry : section.entries) {
     if (schema.find(entry.key)) continue;
+    if (const auto meant = nearest(entry.key, keys_of(schema))) meant_.push_back(*meant);
     diagnostics.error(entry.mark,
                       {std::string(schema.name) + ": unknown key " + in_quotes(entry.key), "",
                        suggestion(entry.key, keys_of(schema))});
@@ -208,7 +210,8 @@ const Section* Reader::take(const Field& f) {
   used_[static_cast<std::size_t>(&f - schema_.fields.data())] = true;
   const Section* value = section_.find(f.key);
   if (!value) {
-    if (f.required() && section_.is_map())
+    const bool misspelt = std::find(meant_.begin(), meant_.end(), f.key) != meant_.end();
+    if (f.required() && section_.is_map() && !misspelt)
       diagnostics_.error(section_.mark,
                          {std::string(schema_.name) + ": " + in_quotes(f.key) + " is missing",
                           expected(f), "add `" + std::string(f.key) + ": ...`"});

@@ -79,7 +79,8 @@ class Reader {
   const Section& section_;
   const Schema& schema_;
   Diagnostics& diagnostics_;
-  std::vector<bool> used_;  // by index of the field
+  std::vector<bool> used_;               // by index of the field
+  std::vector<std::string_view> meant_;  // by unknown keys: not missing, but misspelt
 };
 
 template <class E>

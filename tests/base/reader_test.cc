@@ -298,5 +298,29 @@ TEST(Reader, holds_its_caller_to_the_schema) {
   EXPECT_THROW(reader.choice<Acknowledge>("mode", {{"sync", Acknowledge::sync}}), EngineBug);
 }
 
+TEST(Reader, says_once_that_a_required_key_is_misspelt) {
+  static const Schema kStore{"store", "A store.", {{.key = "engine", .doc = "Which."}}};
+  const Section section = map_of({{"engin", scalar("raft")}});
+  Diagnostics diagnostics;
+  Reader reader(section, kStore, diagnostics);
+  reader.text("engine");
+  EXPECT_EQ(diagnostics.format(), "error: store: unknown key 'engin'; write 'engine'\n");
+}
+
+TEST(Reader, says_a_range_as_a_range) {
+  static const Schema kStore{"store",
+                             "A store.",
+                             {{.key = "count", .type = Type::natural, .range = "1..9", .doc = "N."},
+                              {.key = "one", .type = Type::natural, .range = "1..1", .doc = "N."}}};
+  const Section section = map_of({{"count", scalar("0")}, {"one", scalar("2")}});
+  Diagnostics diagnostics;
+  Reader reader(section, kStore, diagnostics);
+  reader.natural("count");
+  reader.natural("one");
+  EXPECT_EQ(diagnostics.format(),
+            "error: count: '0' is out of range; expected an integer from 1 to 9\n"
+            "error: one: '2' is out of range; expected 1\n");
+}
+
 }  // namespace
 }  // namespace cleave
