@@ -30,6 +30,9 @@ function(cleave_compile target)
     # Designated initialisers name what differs from the default: the rest is not forgotten.
     target_compile_options(${target} PRIVATE
       -Wno-maybe-uninitialized -Wno-restrict -Wno-missing-field-initializers)
+  else()
+    # What g++ means by -Wconversion, so that a change is not clean with one compiler only.
+    target_compile_options(${target} PRIVATE -Wno-sign-conversion)
   endif()
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
     target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-march=x86-64-v2>)

@@ -40,7 +40,7 @@ def flags_of(entry):
             skip = word in ("-o", "-MF", "-MT")
         elif word not in ("-MD", "-Werror") and not UNKNOWN_TO_CLANG.fullmatch(word):
             flags.append(word)
-    return flags
+    return [*flags, "-Wno-sign-conversion"]  # As in cmake/CleaveCompile.cmake.
 
 
 def deterministic(path):
