@@ -7,11 +7,6 @@
 #include <optional>
 
 namespace cleave {
-namespace {
-
-constexpr std::string_view kGap = "   ";
-
-}  // namespace
 
 void Page::section(std::string_view label, Space above) {
   if (above == Space::line && !text_.empty()) text_ += '\n';
@@ -40,22 +35,25 @@ void Page::set(const std::vector<std::string>& lines) {
     add(line);
 }
 
-// The widest column of words gives way when a table is wider than the page.
-void Page::make_fit(std::vector<std::size_t>& widths, const std::vector<bool>& words) const {
+// Spaces between columns. When a table is wider than the page they give way, then the widest
+// columns of words.
+std::size_t Page::make_fit(std::vector<std::size_t>& widths, const std::vector<bool>& words) const {
   constexpr std::size_t kLeast = 8;
-  const auto total = [&] {
-    return std::accumulate(widths.begin(), widths.end(), kGap.size() * (widths.size() - 1));
-  };
-  while (total() > room()) {
+  const std::size_t gaps = widths.size() - 1;
+  const auto total = [&] { return std::accumulate(widths.begin(), widths.end(), std::size_t{0}); };
+  if (total() + 3 * gaps <= room()) return 3;
+  while (total() + 2 * gaps > room()) {
     std::optional<std::size_t> widest;
     for (std::size_t i = 0; i < widths.size(); ++i)
       if (words[i] && widths[i] > kLeast && (!widest || widths[i] > widths[*widest])) widest = i;
-    if (!widest) return;
+    if (!widest) break;
     --widths[*widest];
   }
+  return 2;
 }
 
 void Page::table(const std::vector<Row>& rows) {
+  if (rows.empty()) return;
   std::vector<std::size_t> widths;
   std::vector<bool> words;
   for (const Row& row : rows) {
@@ -66,7 +64,7 @@ void Page::table(const std::vector<Row>& rows) {
       words[i] = words[i] || row[i].flush == Cell::Flush::left;
     }
   }
-  make_fit(widths, words);
+  const std::string gap(make_fit(widths, words), ' ');
   for (const Row& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -76,7 +74,7 @@ void Page::table(const std::vector<Row>& rows) {
       const std::string filled = right  ? flush_right(text, widths[i])
                                  : last ? text
                                         : flush_left(text, widths[i]);
-      line.append(i == 0 ? "" : kGap).append(painted(filled, row[i].tone, ink_));
+      line.append(i == 0 ? "" : gap).append(painted(filled, row[i].tone, ink_));
     }
     add(line);
   }

@@ -52,7 +52,7 @@ class Page {
 
  private:
   void add(std::string line);
-  void make_fit(std::vector<std::size_t>& widths, const std::vector<bool>& words) const;
+  std::size_t make_fit(std::vector<std::size_t>& widths, const std::vector<bool>& words) const;
 
   std::size_t columns_;
   Ink ink_;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kLevels = 8;  // of one character
 constexpr int kMostLanes = 3;
+constexpr int kClose = 3;
 
 struct Glyphs {
   std::array<std::string_view, kLevels + 1> levels;  // from none to full
@@ -186,6 +187,10 @@ bool write_ending(Cells& cells, const Ending& end, const Glyphs& glyphs) {
     if (cells.write(end.x + 1 - static_cast<int>(columns_of(before)), before, end.tone))
       return true;
   }
+  // Close behind a bar there is no room to point, but the label says when.
+  for (const std::string& label : end.labels)
+    for (int beside = 1; beside <= kClose; ++beside)
+      if (cells.write(end.x + beside, label, end.tone)) return true;
   return false;
 }
 

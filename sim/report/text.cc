@@ -190,6 +190,11 @@ void write_served(Page& page, const RunResult& run) {
   page.section("served");
   const std::vector<std::string> groups = groups_of(run.availability);
   const std::vector<Window> windows = windows_of(run.availability);
+  if (std::all_of(windows.begin(), windows.end(),
+                  [](const Window& w) { return w.operations == 0; })) {
+    page.line("nobody: clients asked for nothing");
+    return;
+  }
   for (std::size_t first = 0; first < groups.size(); first += kMostGroups) {
     const std::size_t last = std::min(first + kMostGroups, groups.size());
     std::vector<Row> rows{{{"share of operations", Tone::quiet}, {""}}};
@@ -270,7 +275,7 @@ std::string text_report(const RunResult& run, const TextOptions& options) {
   write_latency(page, run);
   write_lost(page, run);
   page.section("verdicts");
-  write_verdicts(page, run, "",
+  write_verdicts(page, run,
                  run.expectations.size() > kMostVerdictsInFull ? Detail::brief : Detail::full);
   write_broke(page, run, options);
   page.section("digest", Page::Space::none);

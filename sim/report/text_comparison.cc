@@ -9,6 +9,8 @@
 namespace cleave {
 namespace {
 
+constexpr std::size_t kIndent = 2;
+
 // All stores of one run together.
 struct Totals {
   std::uint64_t peak = 0;
@@ -107,12 +109,12 @@ std::string text_comparison(const std::vector<RunResult>& runs, const TextOption
     names = std::max(names, columns_of(name_of(run)) + 3);
   }
   page.table(rows);
+  for (const RunResult& run : runs) {
+    page.section("");
+    page.line(flush_left(name_of(run), names) + to_hex(run.digest), Tone::strong);
+    write_verdicts(page, run, Detail::brief, kIndent);
+  }
   page.section("");
-  for (const RunResult& run : runs)
-    write_verdicts(page, run, flush_left(name_of(run), names), Detail::brief);
-  page.section("");
-  for (const RunResult& run : runs)
-    page.line(flush_left(name_of(run), names) + to_hex(run.digest), Tone::quiet);
   page.line(
       "exit " + std::to_string(static_cast<int>(status)) + ": " + std::string(meaning(status)),
       result.tone);

@@ -52,14 +52,12 @@ Stamp stamp(const ExpectationResult& expectation) {
   }
 }
 
-void write_verdicts(Page& page, const RunResult& run, const std::string& head, Detail detail) {
-  const std::size_t hang = columns_of(head) + widest_stamp(run) + 2;
-  const std::string indent(hang, ' ');
-  std::string before = head;
+void write_verdicts(Page& page, const RunResult& run, Detail detail, std::size_t indent) {
+  const std::string before(indent, ' ');
+  const std::size_t hang = indent + widest_stamp(run) + 2;
   const auto write = [&](const Stamp& result, const std::string& text, const std::string& why) {
     page.hanging({flush_left(before + result.text, hang), result.tone}, text);
-    before.assign(columns_of(head), ' ');
-    if (!why.empty()) page.hanging({indent}, why);
+    if (!why.empty()) page.hanging({std::string(hang, ' ')}, why);
   };
   if (run.failure) write(kBroken, "model assertion in " + run.failure->node, run.failure->what);
   for (const ExpectationResult& expectation : run.expectations) {

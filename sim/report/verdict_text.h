@@ -20,7 +20,7 @@ enum class Detail : std::uint8_t {
   brief,  // why, of violations and of what is not as stated
 };
 
-// Each expectation, and a model's failure, on lines of their own under `head`.
-void write_verdicts(Page& page, const RunResult& run, const std::string& head, Detail detail);
+// Each expectation, and a model's failure, on lines of their own.
+void write_verdicts(Page& page, const RunResult& run, Detail detail, std::size_t indent = 0);
 
 }  // namespace cleave
