@@ -9,18 +9,16 @@
 namespace cleave {
 namespace {
 
-constexpr StoreId kMirror{0};
 constexpr std::size_t kSlack = 64;  // entries that may linger before the queue is swept
 
 }  // namespace
 
 Convergence::Convergence(Options options)
     : options_(std::move(options)),
+      held_(options_.replicas.size()),
       up_(options_.replicas.size(), true),
-      fault_over_(!options_.after.has_value()) {
-  for (const NodeId replica : options_.replicas)
-    mirror_.declare(kMirror, replica);
-}
+      live_(options_.replicas.size()),
+      fault_over_(!options_.after.has_value()) {}
 
 void Convergence::on(const FaultMark& mark) {
   if (options_.after != mark.fault) return;
@@ -41,6 +39,7 @@ void Convergence::on(const NodeMark& mark) {
   if (at == replicas.end()) return;
   expire(mark.at);
   up_[static_cast<std::size_t>(at - replicas.begin())] = mark.phase == NodeMark::Phase::up;
+  live_ = static_cast<std::size_t>(std::count(up_.begin(), up_.end(), true));
   reopen(mark.at, mark.event);
   note_converged(mark.at);
 }
@@ -48,46 +47,42 @@ void Convergence::on(const NodeMark& mark) {
 void Convergence::on(const ReplicaUpdate& update) {
   if (update.store != options_.store) return;
   const auto& replicas = options_.replicas;
-  if (std::find(replicas.begin(), replicas.end(), update.replica) == replicas.end()) {
+  const auto replica = std::find(replicas.begin(), replicas.end(), update.replica);
+  if (replica == replicas.end()) {
     stray_ = true;
     return;
   }
   expire(update.at);
   if (update.kind == ReplicaUpdate::Kind::installed) return;  // told before, one by one
-  if (update.kind == ReplicaUpdate::Kind::applied) {
-    const ReplicaUpdate seen = mirror_.applied(kMirror, update.replica, update.update);
-    if (seen.changed && seen.holders == 1) ++updates_;
-  } else {
-    mirror_.retracted(kMirror, update.replica, update.update);
-  }
-  settle(update.update, update.at, update.event);
+  UpdateSet& held = held_[static_cast<std::size_t>(replica - replicas.begin())];
+  if (update.kind == ReplicaUpdate::Kind::retracted)
+    held.erase(update.update);
+  else if (held.insert(update.update) && update.holders == 1)
+    ++updates_;
+  const bool disputed = live_ == replicas.size()
+                            ? update.holders > 0 && update.holders < replicas.size()
+                            : in_dispute(update.update);
+  settle(Waiting{update.at, update.update}, disputed, update.event);
   note_distance(update);
   note_converged(update.at);
-}
-
-std::size_t Convergence::live() const {
-  return static_cast<std::size_t>(std::count(up_.begin(), up_.end(), true));
 }
 
 bool Convergence::in_dispute(OperationId update) const {
   bool held = false;
   bool missing = false;
-  for (std::size_t i = 0; i < up_.size(); ++i) {
-    if (!up_[i]) continue;
-    const bool holds = mirror_.held(kMirror, options_.replicas[i]).contains(update);
-    (holds ? held : missing) = true;
-  }
+  for (std::size_t i = 0; i < up_.size(); ++i)
+    if (up_[i]) (held_[i].contains(update) ? held : missing) = true;
   return held && missing;
 }
 
-void Convergence::settle(OperationId update, Time at, EventId event) {
-  if (!in_dispute(update)) {
-    disputes_.take(update);
+void Convergence::settle(const Waiting& now, bool disputed, EventId event) {
+  if (!disputed) {
+    disputes_.take(now.update);
     return;
   }
-  if (disputes_.find(update) != nullptr) return;
-  disputes_.put(update, Dispute{at, event});
-  waiting_.push_back(Waiting{at, update});
+  if (disputes_.find(now.update) != nullptr) return;
+  disputes_.put(now.update, Dispute{now.since, event});
+  waiting_.push_back(now);
   if (waiting_.size() <= 2 * disputes_.size() + kSlack) return;
   std::erase_if(waiting_, [this](const Waiting& w) {
     const Dispute* open = disputes_.find(w.update);
@@ -101,7 +96,7 @@ void Convergence::reopen(Time at, EventId event) {
   std::vector<OperationId> touched;
   for (std::size_t i = 0; i < up_.size(); ++i) {
     if (!up_[i]) continue;
-    const UpdateSet& held = mirror_.held(kMirror, options_.replicas[i]);
+    const UpdateSet& held = held_[i];
     if (reference == nullptr) {
       reference = &held;
       continue;
@@ -113,7 +108,7 @@ void Convergence::reopen(Time at, EventId event) {
   std::stable_sort(touched.begin(), touched.end());
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
   for (const OperationId update : touched)
-    settle(update, at, event);
+    settle(Waiting{at, update}, in_dispute(update), event);
 }
 
 void Convergence::skip_settled() {
@@ -161,8 +156,7 @@ std::optional<Verdict> Convergence::violation(const RunEnd& end) const {
   for (std::size_t i = 0; i < up_.size(); ++i) {
     if (!up_[i]) continue;
     const NodeId replica = options_.replicas[i];
-    const bool holds = mirror_.held(kMirror, replica).contains(overdue_->update);
-    std::string& list = holds ? holders : others;
+    std::string& list = held_[i].contains(overdue_->update) ? holders : others;
     list += (list.empty() ? "" : ", ") + name_of(replica, end);
   }
   verdict.why = name_of(overdue_->update, end) + " was in dispute from " +
@@ -198,9 +192,9 @@ std::optional<Verdict> Convergence::different_states(const RunEnd& end) const {
 
 bool Convergence::adds_up(const RunEnd& end) const {
   if (stray_) return false;
-  return std::all_of(options_.replicas.begin(), options_.replicas.end(), [&](NodeId replica) {
-    return mirror_.held(kMirror, replica) == end.ledger.held(options_.store, replica);
-  });
+  for (std::size_t i = 0; i < held_.size(); ++i)
+    if (held_[i] != end.ledger.held(options_.store, options_.replicas[i])) return false;
+  return true;
 }
 
 // Why the end of the run leaves the question open, if it does.
@@ -222,7 +216,7 @@ Verdict Convergence::finish(const RunEnd& end) {
   if (auto found = violation(end)) return *found;
   if (auto found = different_states(end)) return *found;
   if (updates_ == 0) return {Word::vacuous, "no update was made", 0, std::nullopt, {}};
-  if (live() < 2)
+  if (live_ < 2)
     return {Word::vacuous, "fewer than two replicas were up at the end", 0, std::nullopt, {}};
   if (auto cause = open_question()) return {Word::undecided, *cause, updates_, std::nullopt, {}};
   Verdict verdict{Word::holds, count_of(updates_, "update"), updates_, std::nullopt, {}};

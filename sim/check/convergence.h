@@ -68,7 +68,7 @@ class Convergence : public Checker {
   };
 
   bool in_dispute(OperationId update) const;
-  void settle(OperationId update, Time at, EventId event);
+  void settle(const Waiting& now, bool disputed, EventId event);
   void reopen(Time at, EventId event);  // after a replica came or went
   void skip_settled();                  // then the front of waiting_ is the oldest open dispute
   void expire(Time now);                // what was due before now and is still open
@@ -78,11 +78,11 @@ class Convergence : public Checker {
   std::optional<Verdict> different_states(const RunEnd& end) const;
   bool adds_up(const RunEnd& end) const;  // what was observed, to what the ledger says
   std::optional<std::string> open_question() const;
-  std::size_t live() const;
 
   Options options_;
-  DivergenceLedger mirror_;  // of this store, as the reports tell it
-  std::vector<bool> up_;     // as options_.replicas
+  std::vector<UpdateSet> held_;  // as options_.replicas, and as their reports tell it
+  std::vector<bool> up_;         // as options_.replicas
+  std::size_t live_ = 0;         // how many are up
   OperationMap<Dispute> disputes_;
   std::deque<Waiting> waiting_;  // in order of `since`; entries of settled disputes may linger
   bool fault_over_ = false;
