@@ -17,8 +17,9 @@ TimerId World::arm(Slot& slot, SlotKind kind, Duration after) {
 }
 
 TimerId World::arm_local(Slot& slot, Duration after) {
-  const Clock& clock = host_at({slot.to}).clock;
-  return arm(slot, SlotKind::timer, clock.true_duration(after));
+  const Host& host = host_at({slot.to});
+  note_drift(host);
+  return arm(slot, SlotKind::timer, host.clock.true_duration(after));
 }
 
 // Syncs of one disk queue: each covers what was written before it was asked for.

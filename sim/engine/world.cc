@@ -232,8 +232,16 @@ Time World::wall_clock(NodeId id) {
   return host.clock.wall(now_);
 }
 
-Time World::monotonic_clock(NodeId id) const {
-  return host_at(id).clock.monotonic(now_);
+Time World::monotonic_clock(NodeId id) {
+  const Host& host = host_at(id);
+  note_drift(host);
+  return host.clock.monotonic(now_);
+}
+
+// Of what faults do to a clock, drift is all that its monotonic time and its timers show.
+void World::note_drift(const Host& host) {
+  if (host.clock.drift_ppb != 0 && host.clock_changed_by)
+    ++effects_.write()[host.clock_changed_by->value].readings;
 }
 
 std::string_view World::role(NodeId id) const {

@@ -164,7 +164,8 @@ class World {
   void report_invoked(const Invoked& operation);
   void report_completed(const Completed& operation);
   Time wall_clock(NodeId id);
-  Time monotonic_clock(NodeId id) const;
+  Time monotonic_clock(NodeId id);
+  void note_drift(const Host& host);
 
   // timers.cc
   TimerId arm(Slot& slot, SlotKind kind, Duration after);
