@@ -1,0 +1,184 @@
+#include "sim/scenario/build.h"
+
+#include "sim/base/assert.h"
+#include "sim/base/random.h"
+#include "sim/check/availability.h"
+#include "sim/check/convergence.h"
+#include "sim/check/durability.h"
+#include "sim/check/fifo.h"
+#include "sim/check/judges.h"
+#include "sim/scenario/build_topology.h"
+#include "sim/scenario/engines.h"
+#include "sim/scenario/workload.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cleave {
+namespace {
+
+constexpr Purpose kClockSpread("a client's clock at the start");
+
+struct BuiltStores {
+  std::vector<models::store::BuiltStore> all;
+  std::vector<std::vector<PlaceId>> places;  // of the replicas of each
+};
+
+BuiltStores build_stores(World& world, const Scenario& scenario) {
+  BuiltStores built;
+  for (const StoreSpec& spec : scenario.stores) {
+    models::store::StorePlan plan{world.add_store(spec.name), spec.name, {}, spec.options};
+    built.places.emplace_back();
+    for (const ReplicasSpec& in : spec.replicas) {
+      const PlaceId place = *world.topology().find(in.region);
+      for (std::uint32_t i = 0; i < in.count; ++i) {
+        const std::string path = spec.name + "/" + in.region + "/" + std::to_string(i);
+        plan.replicas.push_back({path, world.add_host(path, place), in.region});
+        built.places.back().push_back(place);
+      }
+    }
+    built.all.push_back(find_engine(spec.engine)->build(world, plan));
+  }
+  return built;
+}
+
+// Each client's clock is off by what a draw of its own name says.
+void set_clock(Host& host, const ClientsSpec& spec, std::uint64_t seed) {
+  host.clock.offset = spec.clock_offset;
+  if (spec.clock_spread.ns > 0) {
+    Random random = Random::at(seed, kClockSpread.hash, name_hash(host.name), 0);
+    const auto width = static_cast<std::uint64_t>(spec.clock_spread.ns) * 2 + 1;
+    host.clock.offset +=
+        Duration{static_cast<std::int64_t>(random.below(width))} - spec.clock_spread;
+  }
+  if (spec.drift.parts_per_billion != 0) host.clock.set_drift({}, spec.drift.parts_per_billion);
+}
+
+// Replicas by the latency from a place, nearest first; of equals the one that is listed first.
+std::vector<NodeId> nearest_first(const Topology& topology, PlaceId from,
+                                  const models::store::BuiltStore& store,
+                                  const std::vector<PlaceId>& places) {
+  const auto paths = topology.shortest_paths(from);
+  std::vector<std::pair<Duration, NodeId>> by_latency;
+  for (std::size_t i = 0; i < store.replicas.size(); ++i) {
+    Duration latency;
+    if (const auto& path = paths[places[i].value])
+      for (const LinkId link : *path)
+        latency += topology.link(link).link.latency;
+    by_latency.emplace_back(latency, store.replicas[i]);
+  }
+  std::stable_sort(by_latency.begin(), by_latency.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<NodeId> order;
+  for (const auto& [latency, node] : by_latency)
+    order.push_back(node);
+  return order;
+}
+
+// The clients of one group, at one place of the network.
+std::vector<NodeId> build_clients(World& world, const Scenario& scenario, const ClientPlace& place,
+                                  PlaceId at, const std::vector<models::store::Load>& loads) {
+  const ClientsSpec& spec = scenario.clients[place.group];
+  std::vector<NodeId> nodes;
+  for (std::uint32_t i = 0; i < spec.count; ++i) {
+    models::store::WorkloadClient client = client_of(scenario, place, i, loads);
+    client.seed = world.seed();
+    const std::string name = client.name;
+    const HostId host = world.add_host(name, at);
+    set_clock(world.host_setup(host), spec, world.seed());
+    nodes.push_back(world.add(name, host, std::move(client)));
+  }
+  return nodes;
+}
+
+std::vector<models::store::StoreAccess> access_from(const Topology& topology, PlaceId place,
+                                                    const BuiltStores& stores,
+                                                    models::store::Routing routing) {
+  std::vector<models::store::StoreAccess> access;
+  for (std::size_t s = 0; s < stores.all.size(); ++s)
+    access.push_back({StoreId{static_cast<std::uint32_t>(s)},
+                      nearest_first(topology, place, stores.all[s], stores.places[s]),
+                      stores.all[s].reads, routing});
+  return access;
+}
+
+template <class... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+std::string_view judge_of(const Claim& claim) {
+  return std::visit(
+      Overloaded{[](const Converges&) { return "converges"; },
+                 [](const LostAcknowledgedWrites&) { return "lost-acknowledged-writes"; },
+                 [](const Available&) { return "available"; },
+                 [](const FifoOrder&) { return "fifo"; }, [](const WithoutEffect&) { return ""; }},
+      claim);
+}
+
+std::optional<FaultId> fault_id(std::optional<std::uint32_t> index) {
+  return index ? std::optional(FaultId{*index}) : std::nullopt;
+}
+
+}  // namespace
+
+Built build(const Scenario& scenario, std::uint64_t seed) {
+  Topology topology = build_topology(scenario.topology);
+  std::vector<PlaceId> places;
+  for (const ClientsSpec& clients : scenario.clients)
+    places.push_back(place_of(topology, scenario.topology, clients));
+  Built built{World(seed, std::move(topology), scenario.limits), {}};
+  World& world = built.world;
+  world.set_connections(scenario.topology.connections);
+  const BuiltStores stores = build_stores(world, scenario);
+  for (const models::store::BuiltStore& store : stores.all)
+    built.cast.replicas.push_back(store.replicas);
+  const std::vector<models::store::Load> loads = loads_of(scenario);
+  for (std::uint32_t g = 0; g < scenario.clients.size(); ++g) {
+    const ClientPlace place{
+        g, access_from(world.topology(), places[g], stores, scenario.clients[g].routing)};
+    built.cast.clients.push_back(build_clients(world, scenario, place, places[g], loads));
+  }
+  for (const Fault& fault : scenario.faults)
+    world.schedule(fault);
+  return built;
+}
+
+std::unique_ptr<Checker> make_judge(const Claim& claim, const Cast& cast) {
+  using Judge = std::unique_ptr<Checker>;
+  return std::visit(
+      Overloaded{
+          [&](const Converges& c) -> Judge {
+            return std::make_unique<Convergence>(Convergence::Options{
+                StoreId{c.store}, cast.replicas[c.store], c.within, fault_id(c.after)});
+          },
+          [&](const LostAcknowledgedWrites& c) -> Judge {
+            return std::make_unique<Durability>(
+                Durability::Options{StoreId{c.store}, cast.replicas[c.store]});
+          },
+          [&](const Available& c) -> Judge {
+            Availability::Options options{StoreId{c.store}, {}, fault_id(c.during), c.at_least};
+            for (const std::uint32_t group : c.groups)
+              options.clients.insert(options.clients.end(), cast.clients[group].begin(),
+                                     cast.clients[group].end());
+            return std::make_unique<Availability>(std::move(options));
+          },
+          [&](const FifoOrder& c) -> Judge {
+            Fifo::Options options;
+            options.store = StoreId{c.store};
+            return std::make_unique<Fifo>(options);
+          },
+          [](const WithoutEffect&) -> Judge { return nullptr; }},
+      claim);
+}
+
+Property property_of(const Claim& claim) {
+  const JudgeInfo* judge = find_judge(judge_of(claim));
+  return judge ? judge->property : Property::safety;
+}
+
+}  // namespace cleave

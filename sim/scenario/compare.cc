@@ -1,0 +1,76 @@
+#include "sim/scenario/compare.h"
+
+#include "sim/base/reader.h"
+#include "sim/scenario/read.h"
+#include "sim/scenario/words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cleave {
+
+const Schema& comparison_words() {
+  static const Schema words{
+      "comparison",
+      "The same scenario with some changes, and what is claimed then.",
+      {{.key = "set",
+        .type = Type::any,
+        .doc = "A map from paths to values, such as `stores.accounts.options.fencing: epoch`."},
+       {.key = "expect",
+        .type = Type::section,
+        .shape = Shape::list,
+        .doc = "Instead of the scenario's own expectations.",
+        .of = &expect_words()}}};
+  return words;
+}
+
+namespace {
+
+bool breaks(const Scenario& scenario) {
+  return std::any_of(scenario.expect.begin(), scenario.expect.end(),
+                     [](const Expectation& e) { return e.expected == Word::violated; });
+}
+
+// The scenario as an entry changes it; what cannot be changed is left as it was, and said.
+Section changed(const Section& base, const Section& entry, Diagnostics& diagnostics) {
+  Reader reader(entry, comparison_words(), diagnostics);
+  Section root = base;
+  if (const Section* set = reader.section("set")) {
+    if (!set->is_map() || set->entries.empty())
+      reader.error("set", {"found " + describe(*set), "a map from paths to values",
+                           "write `set: {stores.NAME.options.KEY: VALUE}`"});
+    for (const Entry& change : set->entries)
+      if (auto mistake = set_path(root, change.key, change.value))
+        diagnostics.error(change.mark, std::move(*mistake));
+  }
+  if (const Section* expect = reader.section("expect")) (void)set_path(root, "expect", *expect);
+  return root;
+}
+
+}  // namespace
+
+std::vector<Configuration> read_configurations(const Section& root, Diagnostics& diagnostics) {
+  std::vector<Configuration> all;
+  const std::size_t before = diagnostics.count();
+  all.push_back({"", read_scenario(root, diagnostics)});
+  const Section* compare = root.find("compare");
+  if (!compare || diagnostics.count() > before) return all;
+  Section base = root;
+  std::erase_if(base.entries, [](const Entry& entry) { return entry.key == "compare"; });
+  for (const Entry& entry : compare->entries) {
+    const Parsed<std::string> name = parse_name(entry.key);
+    if (const auto* mistake = std::get_if<Mistake>(&name)) diagnostics.error(entry.mark, *mistake);
+    const Section section = changed(base, entry.value, diagnostics);
+    all.push_back({entry.key, read_scenario(section, diagnostics)});
+  }
+  const bool controlled = std::any_of(all.begin(), all.end(),
+                                      [](const Configuration& c) { return breaks(c.scenario); });
+  if (diagnostics.count() == before && !controlled)
+    diagnostics.error(compare->mark,
+                      {"no configuration is expected to break",
+                       "a negative control: one that claims `verdict: violated`",
+                       "add one; a comparison in which nothing can break shows nothing"});
+  return all;
+}
+
+}  // namespace cleave

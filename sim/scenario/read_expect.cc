@@ -1,0 +1,187 @@
+// The `expect` part: what is claimed of a run, and what the verdict should be.
+#include "sim/base/assert.h"
+#include "sim/base/reader.h"
+#include "sim/check/judges.h"
+#include "sim/scenario/reading.h"
+#include "sim/scenario/words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cleave {
+namespace {
+
+Field verdict() {
+  return {.key = "verdict",
+          .type = Type::choice,
+          .range = "holds | violated | undecided | vacuous",
+          .default_text = "holds",
+          .doc = "What must come out. A claim that should break is a negative control."};
+}
+
+// What a judge says of itself, and what it must be told.
+Schema judge(std::string_view name, std::vector<Field> own) {
+  const JudgeInfo* info = find_judge(name);
+  CLEAVE_CHECK(info, "every judge that a scenario can name is in the list of judges");
+  own.push_back(verdict());
+  return {name, info->doc, std::move(own)};
+}
+
+const std::vector<Schema>& all_judges() {
+  static const std::vector<Schema> all{
+      judge("converges",
+            {{.key = "converges", .type = Type::name, .doc = "A store."},
+             {.key = "within",
+              .type = Type::duration,
+              .range = "1ns..",
+              .doc = "How soon: from the update, or from the end of the fault `after`."},
+             {.key = "after",
+              .type = Type::name,
+              .when_absent = "at all times",
+              .doc = "A fault: before its end nothing is claimed."}}),
+      judge("lost-acknowledged-writes",
+            {{.key = "lost-acknowledged-writes", .type = Type::name, .doc = "A store."}}),
+      judge("available", {{.key = "available", .type = Type::name, .doc = "A store."},
+                          {.key = "group",
+                           .type = Type::name,
+                           .shape = Shape::list,
+                           .when_absent = "all clients",
+                           .doc = "Client groups: to whom."},
+                          {.key = "during",
+                           .type = Type::name,
+                           .when_absent = "at all times",
+                           .doc = "A fault: only operations that begin while it lasts count."},
+                          {.key = "at_least",
+                           .type = Type::probability,
+                           .default_text = "100%",
+                           .doc = "Share of operations that are served."}}),
+      judge("fifo", {{.key = "fifo", .type = Type::name, .doc = "A store."}}),
+      Schema{"without_effect",
+             "A fault changed nothing, as when a cut is where no packet goes.",
+             {{.key = "without_effect",
+               .type = Type::name,
+               .doc = "A fault; it must say `may_be_inert: true`."},
+              verdict()}}};
+  return all;
+}
+
+class ExpectReader {
+ public:
+  ExpectReader(const Section& section, const Schema& words, Scenario& scenario,
+               Diagnostics& diagnostics)
+      : section_(section),
+        judge_(words.name),
+        scenario_(scenario),
+        diagnostics_(diagnostics),
+        reader_(section, words, diagnostics) {}
+
+  void read() {
+    Expectation expectation;
+    expectation.line = section_.mark.line;
+    expectation.expected = reader_.choice<Word>("verdict", {{"holds", Word::holds},
+                                                            {"violated", Word::violated},
+                                                            {"undecided", Word::undecided},
+                                                            {"vacuous", Word::vacuous}});
+    if (judge_ == "without_effect") {
+      expectation.claim = without_effect();
+    } else {
+      const std::uint32_t store = find(judge_, store_names(scenario_)).value_or(0);
+      if (judge_ == "converges") expectation.claim = converges(store);
+      if (judge_ == "lost-acknowledged-writes") expectation.claim = LostAcknowledgedWrites{store};
+      if (judge_ == "available") expectation.claim = available(store);
+      if (judge_ == "fifo") expectation.claim = FifoOrder{store};
+    }
+    expectation.name = name_;
+    scenario_.expect.push_back(std::move(expectation));
+  }
+
+ private:
+  // The one that a key names. Its name goes into the expectation's.
+  std::optional<std::uint32_t> find(std::string_view key, const NameLookup& lookup) {
+    const std::string name = reader_.text(key);
+    if (name.empty()) return std::nullopt;
+    name_ += (name_.empty() ? "" : " ") + std::string(key) + " " + name;
+    return find_name(lookup, name, reader_.mark(key), diagnostics_);
+  }
+  // A fault that lasts.
+  std::optional<std::uint32_t> find_span(std::string_view key) {
+    if (!reader_.has(key)) return std::nullopt;
+    const auto index = find(key, fault_names(scenario_));
+    if (!index) return std::nullopt;
+    const Fault& fault = scenario_.faults[*index];
+    if (verb_words(fault.verb).find("for")) return index;
+    reader_.error(key, {"a " + std::string(to_string(fault.verb)) + " is over when it is done",
+                        "a fault that lasts", ""});
+    return std::nullopt;
+  }
+
+  Converges converges(std::uint32_t store);
+  Available available(std::uint32_t store);
+  WithoutEffect without_effect();
+
+  const Section& section_;
+  std::string judge_;
+  Scenario& scenario_;
+  Diagnostics& diagnostics_;
+  Reader reader_;
+  std::string name_;
+};
+
+Converges ExpectReader::converges(std::uint32_t store) {
+  Converges claim{store, reader_.duration("within"), {}};
+  name_ += " within " + to_text(claim.within);
+  claim.after = find_span("after");
+  return claim;
+}
+
+Available ExpectReader::available(std::uint32_t store) {
+  Available claim{store, {}, {}, reader_.probability("at_least")};
+  const std::vector<std::string> names = reader_.list<std::string>("group");
+  if (const Section* groups = section_.find("group")) {
+    if (groups->is_list() && groups->items.empty())
+      reader_.error("group", {"nobody", "one client group or more", "name one"});
+    for (const Section* item : items_of(*groups)) {
+      if (std::find(names.begin(), names.end(), item->text) == names.end()) continue;
+      const auto index = find_name(client_names(scenario_), item->text, item->mark, diagnostics_);
+      if (!index) continue;
+      claim.groups.push_back(*index);
+      name_ += (claim.groups.size() == 1 ? " to " : ", ") + item->text;
+    }
+  } else {
+    for (std::uint32_t i = 0; i < scenario_.clients.size(); ++i)
+      claim.groups.push_back(i);
+  }
+  claim.during = find_span("during");
+  if (const Section* share = section_.find("at_least"); share && share->is_scalar())
+    name_ += ", at least " + share->text;
+  return claim;
+}
+
+WithoutEffect ExpectReader::without_effect() {
+  const auto index = find("without_effect", fault_names(scenario_));
+  if (!index) return {};
+  if (!scenario_.faults[*index].may_be_inert)
+    reader_.error("without_effect",
+                  {"the fault may not be without effect", "", "add `may_be_inert: true` to it"});
+  return {*index};
+}
+
+}  // namespace
+
+const Schema& expect_words() {
+  static const Schema words = [] {
+    Schema all{"expectation", "What is claimed of a run: one of these, each a key of its own.", {}};
+    for (const Schema& one : all_judges())
+      all.one_of.push_back(&one);
+    return all;
+  }();
+  return words;
+}
+
+void read_expectations(const Section& section, Scenario& scenario, Diagnostics& diagnostics) {
+  for (const Section& item : section.items)
+    if (const Schema* words = find_alternative(item, expect_words(), diagnostics))
+      ExpectReader(item, *words, scenario, diagnostics).read();
+}
+
+}  // namespace cleave

@@ -1,0 +1,204 @@
+// A whole scenario: its own keys, then its parts in an order in which each may name what came
+// before.
+#include "sim/base/nearest.h"
+#include "sim/base/reader.h"
+#include "sim/scenario/read.h"
+#include "sim/scenario/reading.h"
+#include "sim/scenario/words.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace cleave {
+namespace {
+
+const Schema& limits_words() {
+  static const Schema words{
+      "limits",
+      "What stops a run that would not end.",
+      {{.key = "events_per_instant",
+        .type = Type::natural,
+        .range = "1..",
+        .default_text = "100000",
+        .doc = "More events at one instant are a loop without delay, and end the run."}}};
+  return words;
+}
+
+// Words that later versions of the format will use, so that no scenario means something else then.
+struct Reserved {
+  std::string_view key;
+  std::string_view what;
+};
+constexpr std::array<Reserved, 5> kReserved{{
+    {"people", "people with devices"},
+    {"groups", "group chats"},
+    {"conversations", "what people say to each other"},
+    {"services", "services between clients and stores"},
+    {"bugs", "faults in the models on purpose"},
+}};
+
+Section without_reserved(const Section& root, Diagnostics& diagnostics) {
+  Section rest = root;
+  std::erase_if(rest.entries, [&](const Entry& entry) {
+    const auto reserved = std::find_if(kReserved.begin(), kReserved.end(),
+                                       [&](const Reserved& r) { return r.key == entry.key; });
+    if (reserved == kReserved.end()) return false;
+    diagnostics.error(entry.mark,
+                      {in_quotes(entry.key) + " is reserved for " + std::string(reserved->what) +
+                           ", which this version does not have",
+                       "", "remove it; `stores`, `clients` and `workload` say who does what"});
+    return true;
+  });
+  return rest;
+}
+
+// Selectors name regions, stores and client groups by one word: it must mean one of them.
+class NameCheck {
+ public:
+  explicit NameCheck(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void add(const std::string& name, const Mark& mark, std::string_view what) {
+    if (name == "rest" || name == "all") {
+      diagnostics_.error(mark, {"a " + std::string(what) + " called " + in_quotes(name),
+                                "another name", "faults use this word for themselves"});
+      return;
+    }
+    const auto [first, fresh] = seen_.emplace(name, Use{mark, what});
+    if (fresh || first->second.what == what) return;
+    diagnostics_.error({mark,
+                        {in_quotes(name) + " is a " + std::string(first->second.what) + " and a " +
+                             std::string(what),
+                         "names that differ, for faults choose nodes by them", "rename one"},
+                        {{first->second.mark, "the other is here"}}});
+  }
+
+ private:
+  struct Use {
+    Mark mark;
+    std::string_view what;
+  };
+  Diagnostics& diagnostics_;
+  std::map<std::string, Use> seen_;
+};
+
+void check_names(const Section& root, Diagnostics& diagnostics) {
+  NameCheck check(diagnostics);
+  const Section* topology = root.find("topology");
+  if (const Section* regions = topology ? topology->find("regions") : nullptr)
+    for (const Section* item : items_of(*regions))
+      if (item->is_scalar()) check.add(item->text, item->mark, "region");
+  for (const auto& [part, what] : {std::pair{"stores", "store"}, {"clients", "client group"}})
+    if (const Section* map = root.find(part))
+      for (const Entry& entry : map->entries)
+        check.add(entry.key, entry.mark, what);
+}
+
+// The names of a map from names to sections.
+void check_keys(const Section& map, Diagnostics& diagnostics) {
+  for (const Entry& entry : map.entries) {
+    const Parsed<std::string> name = parse_name(entry.key);
+    if (const auto* mistake = std::get_if<Mistake>(&name)) diagnostics.error(entry.mark, *mistake);
+  }
+}
+
+}  // namespace
+
+const Schema& scenario_words() {
+  static const Schema words{
+      "scenario",
+      "Who is there, what they do, what goes wrong, and what is claimed of it.",
+      {{.key = "cleave", .type = Type::natural, .range = "1..1", .doc = "Version of this format."},
+       {.key = "name", .type = Type::text, .doc = "A short title."},
+       {.key = "about",
+        .type = Type::text,
+        .when_absent = "no story",
+        .doc = "The story: why this is worth a run."},
+       {.key = "seed",
+        .type = Type::natural,
+        .default_text = "1",
+        .doc = "Of all that is random. `--seed` overrides it."},
+       {.key = "run_for", .type = Type::duration, .range = "1us..", .doc = "Simulated time."},
+       {.key = "topology",
+        .type = Type::section,
+        .doc = "Where things are.",
+        .of = &topology_words()},
+       {.key = "stores",
+        .type = Type::section,
+        .shape = Shape::map,
+        .when_absent = "none",
+        .doc = "Replicated stores, by name.",
+        .of = &store_words()},
+       {.key = "clients",
+        .type = Type::section,
+        .shape = Shape::map,
+        .when_absent = "none",
+        .doc = "Groups of clients, by name.",
+        .of = &clients_words()},
+       {.key = "workload",
+        .type = Type::section,
+        .shape = Shape::list,
+        .when_absent = "nothing",
+        .doc = "What clients do.",
+        .of = &workload_words()},
+       {.key = "faults",
+        .type = Type::section,
+        .shape = Shape::list,
+        .when_absent = "none",
+        .doc = "What goes wrong.",
+        .of = &fault_words()},
+       {.key = "expect",
+        .type = Type::section,
+        .shape = Shape::list,
+        .when_absent = "nothing",
+        .doc = "What is claimed: a run is as stated when every verdict is.",
+        .of = &expect_words()},
+       {.key = "compare",
+        .type = Type::section,
+        .shape = Shape::map,
+        .when_absent = "nothing",
+        .doc = "Other configurations of the same scenario, by name.",
+        .of = &comparison_words()},
+       {.key = "limits",
+        .type = Type::section,
+        .when_absent = "the defaults below",
+        .doc = "What stops a run that would not end.",
+        .of = &limits_words()}}};
+  return words;
+}
+
+Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {
+  const Section root = without_reserved(whole, diagnostics);
+  Reader reader(root, scenario_words(), diagnostics);
+  Scenario scenario;
+  reader.natural("cleave");
+  scenario.name = reader.text("name");
+  scenario.about = reader.text("about");
+  scenario.seed = reader.natural("seed");
+  const std::size_t timeless = diagnostics.count();
+  const Duration run_for = reader.duration("run_for");
+  if (diagnostics.count() == timeless) scenario.run_for = Time{} + run_for;
+
+  const auto part = [&](std::string_view key) {
+    const Section* section = reader.section(key);
+    if (section && section->is_map() && key != "topology") check_keys(*section, diagnostics);
+    return section;
+  };
+  const std::size_t before = diagnostics.count();
+  check_names(root, diagnostics);
+  if (const Section* section = part("topology")) read_topology(*section, scenario, diagnostics);
+  if (const Section* section = part("stores")) read_stores(*section, scenario, diagnostics);
+  if (const Section* section = part("clients")) read_clients(*section, scenario, diagnostics);
+  std::optional<std::vector<Member>> members;
+  if (diagnostics.count() == before && reader.has("topology")) members = members_of(scenario);
+  if (const Section* section = part("workload")) read_workload(*section, scenario, diagnostics);
+  if (const Section* section = part("faults"))
+    read_faults(*section, scenario, members ? &*members : nullptr, diagnostics);
+  if (const Section* section = part("expect")) read_expectations(*section, scenario, diagnostics);
+  if (const Section* limits = reader.section("limits"))
+    scenario.limits.events_per_instant =
+        Reader(*limits, limits_words(), diagnostics).natural("events_per_instant");
+  return scenario;
+}
+
+}  // namespace cleave

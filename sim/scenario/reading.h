@@ -1,0 +1,54 @@
+// What the readers of the parts of a scenario share: private to sim/scenario/read_*.cc.
+#pragma once
+#include "sim/base/diagnostics.h"
+#include "sim/base/quantity.h"
+#include "sim/base/reader.h"
+#include "sim/base/section.h"
+#include "sim/scenario/members.h"
+#include "sim/scenario/scenario.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cleave {
+
+// The parts, in the order in which they are read: each may look at those before it.
+void read_topology(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+void read_stores(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+void read_clients(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+void read_workload(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+// Members: null while who is who is not known because of other mistakes.
+void read_faults(const Section& section, Scenario& scenario, const std::vector<Member>* members,
+                 Diagnostics& diagnostics);
+void read_expectations(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+
+// Loss in bursts, as links and faults say it.
+BurstyLoss read_bursts(Reader& reader);
+Parsed<KeySpec> parse_keys(std::string_view text);
+
+// A word that must be one of some names.
+struct NameLookup {
+  std::string_view what;  // "region"
+  std::vector<std::string_view> names;
+};
+// Index of the name; else says what is wrong, with the nearest one.
+std::optional<std::uint32_t> find_name(const NameLookup& lookup, std::string_view word,
+                                       const Mark& mark, Diagnostics& diagnostics);
+
+NameLookup region_names(const Scenario& scenario);
+NameLookup store_names(const Scenario& scenario);
+NameLookup client_names(const Scenario& scenario);
+NameLookup fault_names(const Scenario& scenario);
+
+// The items of a list, or the one value that stands for a list of one.
+std::vector<const Section*> items_of(const Section& section);
+
+// Of alternatives such as the verbs of faults: the one whose own key, which its schema is named
+// after, is in the section. Else says what is wrong, and returns null.
+const Schema* find_alternative(const Section& section, const Schema& alternatives,
+                               Diagnostics& diagnostics);
+
+}  // namespace cleave
