@@ -1,0 +1,303 @@
+#include "sim/scenario/run.h"
+
+#include "sim/base/assert.h"
+#include "sim/base/quantity.h"
+#include "sim/check/availability.h"
+#include "sim/check/durability.h"
+#include "sim/check/latency.h"
+#include "sim/scenario/behaviour.h"
+#include "sim/scenario/curve_recorder.h"
+#include "sim/scenario/inert.h"
+#include "sim/scenario/words.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cleave {
+namespace {
+
+constexpr std::uint64_t kEventsPerProgress = 32'768;
+
+// Tells several observers, each about everything but the single events: nobody here looks at them.
+class FanOut : public Observer {
+ public:
+  void add(Observer* observer) { all_.push_back(observer); }
+  using Observer::on;
+  void on(const Fact& fact) override { tell(fact); }
+  void on(const FaultMark& mark) override { tell(mark); }
+  void on(const NodeMark& mark) override { tell(mark); }
+  void on(const Invoked& operation) override { tell(operation); }
+  void on(const Completed& operation) override { tell(operation); }
+  void on(const ReplicaUpdate& update) override { tell(update); }
+
+ private:
+  template <class What>
+  void tell(const What& what) {
+    for (Observer* observer : all_)
+      observer->on(what);
+  }
+  std::vector<Observer*> all_;
+};
+
+// When each fault was on, and whom roles meant when it began.
+class FaultRecorder : public Observer {
+ public:
+  static constexpr std::size_t kMostSpans = 1000;  // of one fault: a flapping one has many
+
+  FaultRecorder(const World& world, std::size_t faults) : world_(world), seen_(faults) {}
+
+  using Observer::on;
+  void on(const FaultMark& mark) override {
+    Seen& seen = seen_[mark.fault.value];
+    if (mark.phase == FaultMark::Phase::begin) {
+      if (seen.spans.size() < kMostSpans) seen.spans.push_back({mark.at, kForever});
+      note_roles(world_.fault(mark.fault), seen);
+    } else if (!seen.spans.empty() && seen.spans.back().to == kForever) {
+      seen.spans.back().to = mark.at;
+    }
+  }
+
+  // Spans that have not ended end with the run; those of faults that do not last are a moment.
+  FaultResult result(FaultId id, Time end) const {
+    FaultResult result;
+    result.fault = world_.fault(id);
+    result.effect = world_.effect(id);
+    result.active = seen_[id.value].spans;
+    result.chosen = seen_[id.value].chosen;
+    const bool lasts = verb_words(result.fault.verb).find("for") != nullptr;
+    for (Span& span : result.active)
+      if (span.to == kForever) span.to = lasts ? end : span.from;
+    return result;
+  }
+
+ private:
+  struct Seen {
+    std::vector<Span> spans;
+    std::vector<std::string> chosen;
+  };
+  void note_roles(const Fault& fault, Seen& seen) {
+    for (const auto& group : fault.groups) {
+      for (const Selector& selector : group) {
+        if (selector.by != Selector::By::role) continue;
+        std::string who;
+        for (const NodeId node : world_.select({selector}))
+          who += (who.empty() ? "" : ", ") + std::string(world_.name(node));
+        const std::string line =
+            selector.text + " of " + selector.of + ": " + (who.empty() ? "nobody" : who);
+        if (std::find(seen.chosen.begin(), seen.chosen.end(), line) == seen.chosen.end())
+          seen.chosen.push_back(line);
+      }
+    }
+  }
+  const World& world_;
+  std::vector<Seen> seen_;
+};
+
+std::vector<AvailabilityTable::Group> groups_of(const Scenario& scenario, const Cast& cast) {
+  std::vector<AvailabilityTable::Group> groups;
+  for (std::size_t i = 0; i < scenario.clients.size(); ++i)
+    groups.push_back({scenario.clients[i].name, cast.clients[i]});
+  return groups;
+}
+
+// One run under way.
+class Runner {
+ public:
+  Runner(const Scenario& scenario, const RunOptions& options)
+      : scenario_(scenario),
+        options_(options),
+        built_(build(scenario, options.seed.value_or(scenario.seed))),
+        until_(std::min(scenario.run_for, options.until.value_or(scenario.run_for))),
+        curves_(scenario.stores.size()),
+        availability_(groups_of(scenario, built_.cast)),
+        faults_(built_.world, scenario.faults.size()) {
+    for (Observer* measure :
+         {static_cast<Observer*>(&curves_), static_cast<Observer*>(&latency_),
+          static_cast<Observer*>(&availability_), static_cast<Observer*>(&faults_)})
+      observers_.add(measure);
+    for (std::uint32_t i = 0; i < scenario.stores.size(); ++i) {
+      durability_.push_back(
+          std::make_unique<Durability>(Durability::Options{StoreId{i}, built_.cast.replicas[i]}));
+      observers_.add(durability_.back().get());
+    }
+    for (const Expectation& expectation : scenario.expect) {
+      judges_.push_back(make_judge(expectation.claim, built_.cast));
+      if (judges_.back()) observers_.add(judges_.back().get());
+    }
+  }
+
+  RunResult run() {
+    World& world = built_.world;
+    try {
+      while (world.run(kEventsPerProgress, until_, &observers_) == kEventsPerProgress)
+        if (options_.progress) options_.progress({world.now(), until_, world.event().value});
+      if (!world.failure()) world.run_until(until_, &observers_);
+    } catch (const EngineBug& bug) {
+      throw EngineBug(std::string(bug.what()) + " (seed " + std::to_string(world.seed()) +
+                      ", event " + std::to_string(world.event().value) + ")");
+    }
+    return result();
+  }
+
+ private:
+  RunResult result();
+  void add_cast(RunResult& result);
+  void add_measures(RunResult& result, const RunEnd& end);
+  void add_faults(RunResult& result);
+  void add_verdicts(RunResult& result, const RunEnd& end);
+  Verdict judge(const Claim& claim, Checker* judge, const RunEnd& end) const;
+
+  const Scenario& scenario_;
+  const RunOptions& options_;
+  Built built_;
+  Time until_;
+  FanOut observers_;
+  CurveRecorder curves_;
+  LatencyTable latency_;
+  AvailabilityTable availability_;
+  FaultRecorder faults_;
+  std::vector<std::unique_ptr<Durability>> durability_;  // of each store, for the report
+  std::vector<std::unique_ptr<Checker>> judges_;         // of each expectation
+};
+
+RunResult Runner::result() {
+  const World& world = built_.world;
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < world.node_count(); ++i)
+    names.emplace_back(world.name(NodeId{i}));
+  std::vector<ReplicaState> states;
+  for (std::uint32_t s = 0; s < built_.cast.replicas.size(); ++s)
+    for (const NodeId replica : built_.cast.replicas[s])
+      states.push_back(
+          {StoreId{s}, replica, world.replicated_state(replica), world.is_up(replica)});
+  const RunEnd end{world.now(), world.event(), world.ledger(), states, names};
+
+  RunResult result;
+  result.scenario = scenario_.name;
+  result.seed = world.seed();
+  result.behaviour = kBehaviour;
+  result.simulated = world.now();
+  result.cut_short = until_ < scenario_.run_for;
+  result.events = world.event().value;
+  result.digest = world.digest();
+  for (std::uint64_t i = 0; i < world.trace().trail().size(); ++i)
+    result.trail.push_back(world.trace().trail()[i]);
+  if (const auto& failure = world.failure())
+    result.failure = RunFailure{failure->what, std::string(world.name(failure->node)),
+                                failure->event, failure->at};
+  add_cast(result);
+  add_measures(result, end);
+  add_faults(result);
+  add_verdicts(result, end);
+  result.status = status_of(result);
+  return result;
+}
+
+void Runner::add_cast(RunResult& result) {
+  for (const StoreSpec& store : scenario_.stores) {
+    StoreResult r;
+    r.name = store.name;
+    r.engine = store.engine;
+    for (const ReplicasSpec& replicas : store.replicas)
+      r.replicas.push_back({replicas.region, replicas.count});
+    result.stores.push_back(std::move(r));
+  }
+  for (const ClientsSpec& clients : scenario_.clients)
+    result.clients.push_back({clients.name, {{clients.region, clients.count}}});
+}
+
+void Runner::add_measures(RunResult& result, const RunEnd& end) {
+  for (std::uint32_t i = 0; i < result.stores.size(); ++i) {
+    result.stores[i].curve = curves_.curve(StoreId{i}, end.at);
+    durability_[i]->finish(end);
+    result.stores[i].acknowledged = durability_[i]->measure().acknowledged;
+    result.stores[i].lost_acknowledged = durability_[i]->measure().lost;
+  }
+  for (const AvailabilityTable::Row& row : availability_.rows(end.at)) {
+    const OutcomeCounts& c = row.counts;
+    // What was never answered may or may not have happened, as what timed out.
+    result.availability.push_back({row.group,
+                                   {row.from, row.to},
+                                   c.ok,
+                                   c.refused,
+                                   c.conflict,
+                                   c.unavailable,
+                                   c.unknown + c.open});
+  }
+  for (const auto& [key, histogram] : latency_.histograms()) {
+    if (histogram.count() == 0) continue;
+    result.latency.push_back(
+        {std::string(to_string(key.second)) + " " + scenario_.stores[key.first.value].name,
+         histogram.count(), histogram.quantile(50, 100), histogram.quantile(99, 100),
+         histogram.quantile(999, 1000)});
+  }
+}
+
+void Runner::add_faults(RunResult& result) {
+  for (std::uint32_t i = 0; i < scenario_.faults.size(); ++i) {
+    FaultResult fault = faults_.result(FaultId{i}, result.simulated);
+    const bool over = !fault.active.empty() && fault.active.back().to < result.simulated;
+    // Of a run that was cut short, only what was over can be said to have done nothing.
+    if (!result.cut_short || over) {
+      fault.why_inert = why_inert(fault.fault, fault.effect);
+      fault.inert = !fault.why_inert.empty() && !fault.fault.may_be_inert;
+    }
+    result.faults.push_back(std::move(fault));
+  }
+}
+
+Verdict Runner::judge(const Claim& claim, Checker* judge, const RunEnd& end) const {
+  if (judge) return judge->finish(end);
+  const FaultId id{std::get<WithoutEffect>(claim).fault};
+  const std::string why = why_inert(built_.world.fault(id), built_.world.effect(id));
+  Verdict verdict;
+  verdict.checked = built_.world.effect(id).begun;
+  if (verdict.checked == 0)
+    verdict.word = Word::vacuous;
+  else
+    verdict.word = why.empty() ? Word::violated : Word::holds;
+  verdict.why = why.empty() ? "it had an effect" : why;
+  return verdict;
+}
+
+void Runner::add_verdicts(RunResult& result, const RunEnd& end) {
+  for (std::size_t i = 0; i < scenario_.expect.size(); ++i) {
+    const Expectation& expectation = scenario_.expect[i];
+    ExpectationResult r;
+    r.name = expectation.name;
+    r.property = property_of(expectation.claim);
+    r.expected = expectation.expected;
+    r.verdict = judge(expectation.claim, judges_[i].get(), end);
+    r.line = expectation.line;
+    result.expectations.push_back(std::move(r));
+  }
+}
+
+// What an expectation that is not as stated makes of the whole.
+Status status_of(const ExpectationResult& result) {
+  if (result.as_stated()) return Status::as_stated;
+  if (result.verdict.word == Word::undecided) return Status::undecided;
+  if (result.verdict.word == Word::vacuous) return Status::without_effect;
+  // A negative control that does not break is as bad as a claim that does.
+  if (result.expected == Word::violated) return Status::safety;
+  return result.property == Property::safety ? Status::safety : Status::liveness;
+}
+
+}  // namespace
+
+Status status_of(const RunResult& result) {
+  Status status = result.failure ? Status::safety : Status::as_stated;
+  for (const ExpectationResult& expectation : result.expectations)
+    status = first_of(status, status_of(expectation));
+  for (const FaultResult& fault : result.faults)
+    if (fault.inert) status = first_of(status, Status::without_effect);
+  return status;
+}
+
+RunResult run(const Scenario& scenario, const RunOptions& options) {
+  return Runner(scenario, options).run();
+}
+
+}  // namespace cleave
