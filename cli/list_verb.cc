@@ -1,0 +1,142 @@
+// cleave list: what a scenario may name, from the catalogue and the schemas.
+#include "cli/scenario_files.h"
+#include "cli/values.h"
+#include "cli/verbs.h"
+#include "sim/base/nearest.h"
+#include "sim/check/judges.h"
+#include "sim/network/access_profiles.h"
+#include "sim/network/latency_tables.h"
+#include "sim/report/typography.h"
+#include "sim/scenario/engines.h"
+#include "sim/scenario/load.h"
+#include "sim/scenario/words.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cleave::cli {
+namespace {
+
+struct Item {
+  std::string name;
+  std::string about;
+};
+
+constexpr std::size_t kColumns = 80;
+
+// Names in one column, what they mean wrapped in the other.
+std::string table(const std::vector<Item>& items) {
+  std::size_t names = 0;
+  for (const Item& item : items)
+    names = std::max(names, columns_of(item.name) + 2);
+  std::string text;
+  for (const Item& item : items) {
+    std::string before = flush_left(item.name, names);
+    for (const std::string& line : wrapped(item.about, kColumns - names)) {
+      text += before + line + "\n";
+      before.assign(names, ' ');
+    }
+  }
+  return text;
+}
+
+std::vector<Item> engine_items() {
+  std::vector<Item> items;
+  for (const auto& engine : engines())
+    items.push_back({std::string(engine.name), std::string(engine.about)});
+  return items;
+}
+
+std::vector<Item> fault_items() {
+  std::vector<Item> items;
+  for (const Verb verb : all_verbs())
+    items.push_back({std::string(to_string(verb)), std::string(verb_words(verb).doc)});
+  return items;
+}
+
+std::vector<Item> judge_items() {
+  std::vector<Item> items;
+  for (const JudgeInfo& judge : judges())
+    items.push_back({std::string(judge.name),
+                     std::string(to_string(judge.property)) + ": " + std::string(judge.doc)});
+  return items;
+}
+
+std::vector<Item> latency_items() {
+  std::vector<Item> items;
+  for (const LatencyTable& table : latency_tables()) {
+    std::string about(table.source);
+    about += ". Regions:";
+    for (const LatencyTable::Region& region : table.regions)
+      about += " " + std::string(region.name) + " (" + std::string(region.city) + ")";
+    items.push_back({std::string(table.name), about});
+  }
+  return items;
+}
+
+std::vector<Item> access_items() {
+  std::vector<Item> items;
+  for (const AccessProfile& profile : access_profiles())
+    items.push_back({std::string(profile.name),
+                     rounded(profile.rtt) + " round trip. " + std::string(profile.about)});
+  return items;
+}
+
+std::vector<Item> scenario_items() {
+  std::vector<Item> items;
+  for (const std::string& file : scenario_files()) {
+    try {
+      items.push_back({file, load_file(file).configurations.front().scenario.name});
+    } catch (const ScenarioError&) {
+      items.push_back({file, "not right: see cleave validate"});
+    }
+  }
+  return items;
+}
+
+struct Kind {
+  std::string_view name;
+  std::string_view about;
+  std::vector<Item> (*items)();
+};
+constexpr std::array kKinds{
+    Kind{"engines", "what keeps a store's replicas together", engine_items},
+    Kind{"faults", "what can go wrong, verb by verb", fault_items},
+    Kind{"judges", "what a scenario can expect", judge_items},
+    Kind{"latencies", "round trips between regions of clouds", latency_items},
+    Kind{"access", "how devices reach their region", access_items},
+    Kind{"scenarios", "those in ./scenarios", scenario_items},
+};
+
+Status list_verb(const std::string& kind, Console& console) {
+  std::vector<std::string_view> names;
+  for (const Kind& known : kKinds) {
+    if (known.name == kind) return console.print(table(known.items()));
+    names.push_back(known.name);
+  }
+  refuse("list", {"there is no list of " + in_quotes(kind), "", suggestion(kind, names)});
+}
+
+std::string footer() {
+  std::vector<Item> kinds;
+  for (const Kind& kind : kKinds)
+    kinds.push_back({"  " + std::string(kind.name), std::string(kind.about)});
+  return "Lists:\n" + table(kinds) + "\nExamples:\n  cleave list engines\n  cleave list faults\n";
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, Action& action) {
+  auto kind = std::make_shared<std::string>();
+  CLI::App* verb = app.add_subcommand("list", "List what a scenario can name.");
+  verb->footer(footer());
+  verb->add_option("LIST", *kind, "Which list: see below.")->required();
+  verb->callback(
+      [kind, &action] { action = [kind](Console& console) { return list_verb(*kind, console); }; });
+}
+
+}  // namespace cleave::cli

@@ -1,0 +1,110 @@
+#include "cli/outputs.h"
+
+#include "cli/values.h"
+#include "sim/base/nearest.h"
+#include "sim/report/file.h"
+#include "sim/report/json.h"
+#include "sim/report/junit.h"
+#include "sim/report/text.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace cleave::cli {
+namespace {
+
+constexpr std::array<std::string_view, 3> kFormats{"text", "json", "junit"};
+
+struct Report {
+  std::string format;
+  std::string file;
+};
+
+Report report_of(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals + 1 == text.size())
+    refuse("--report", {"found " + in_quotes(text), "FORMAT=FILE", "for example json=run.json"});
+  const std::string format = text.substr(0, equals);
+  if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end())
+    refuse("--report", {"there is no format " + in_quotes(format), "text, json or junit",
+                        suggestion(format, kFormats)});
+  return {format, text.substr(equals + 1)};
+}
+
+std::string text_of(const Results& results, const TextOptions& options) {
+  return results.kind == Results::Kind::run ? text_report(results.runs.front(), options)
+                                            : text_comparison(results.runs, options);
+}
+
+std::string json_of(const Results& results) {
+  return results.kind == Results::Kind::run ? json_report(results.runs.front())
+                                            : json_comparison(results.runs);
+}
+
+// In a file nobody wants the colours and the width of this terminal.
+std::string content_of(const std::string& format, const Results& results, TextOptions options) {
+  if (format == "json") return json_of(results);
+  if (format == "junit") return junit_report(results.runs);
+  options.ink = Ink::plain;
+  options.columns = TextOptions{}.columns;
+  return text_of(results, options);
+}
+
+void apply(const OutputOptions& options, Console& console) {
+  constexpr std::array<std::string_view, 3> kColours{"auto", "always", "never"};
+  const auto found = std::find(kColours.begin(), kColours.end(), options.colour);
+  if (found == kColours.end())
+    refuse("--color", {"found " + in_quotes(options.colour), "auto, always or never", ""});
+  console.set_colour(static_cast<Colour>(found - kColours.begin()));
+  if (options.ascii) console.set_charset(Charset::ascii);
+}
+
+}  // namespace
+
+void add_output_options(CLI::App& verb, OutputOptions& options) {
+  verb.add_option("--report", options.reports,
+                  "Also write a report to a file, as text, json or junit; more than once if you "
+                  "like. The file is written in full or not at all.")
+      ->type_name("FORMAT=FILE")
+      ->type_size(1)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  CLI::Option* json =
+      verb.add_flag("--json", options.json, "Print one JSON object instead of text.");
+  verb.add_flag("--quiet", options.quiet, "Print no results; the exit status says how it went.")
+      ->excludes(json);
+  verb.add_option("--color", options.colour,
+                  "auto (the default: on a terminal, unless NO_COLOR is set), always or never.")
+      ->type_name("WHEN");
+  verb.add_flag("--ascii", options.ascii, "Draw with plain ASCII characters.");
+}
+
+void prepare(const OutputOptions& options, Console& console) {
+  apply(options, console);
+  for (const std::string& report : options.reports)
+    (void)report_of(report);
+}
+
+Status deliver(Results results, const OutputOptions& options, const Console& console) {
+  Status status = results.status;
+  for (const std::string& text : options.reports) {
+    const Report report = report_of(text);
+    try {
+      write_file(report.file, content_of(report.format, results, console.text_options()));
+    } catch (const FileError& error) {
+      console.complain("cleave: " + std::string(error.what()) + "\n");
+      status = first_of(status, Status::file_error);
+    }
+  }
+  if (options.quiet) return status;
+  // What is printed says how the program exits.
+  for (RunResult& run : results.runs)
+    if (status == Status::file_error) run.status = status;
+  const std::string text =
+      options.json ? json_of(results) : text_of(results, console.text_options());
+  return first_of(status, console.print(text));
+}
+
+}  // namespace cleave::cli

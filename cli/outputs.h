@@ -1,0 +1,37 @@
+// What becomes of results: shared by the verbs that run scenarios.
+#pragma once
+#include "cli/console.h"
+#include "sim/scenario/run_result.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace cleave::cli {
+
+// As given on the command line.
+struct OutputOptions {
+  std::vector<std::string> reports;  // FORMAT=FILE
+  bool json = false;
+  bool quiet = false;
+  bool ascii = false;
+  std::string colour = "auto";
+};
+void add_output_options(CLI::App& verb, OutputOptions& options);
+
+struct Results {
+  std::vector<RunResult> runs;
+  Status status = Status::as_stated;
+  enum class Kind : std::uint8_t { run, comparison } kind = Kind::run;
+};
+
+// Finds what is wrong with the options before anything runs, and sets up the console. Throws
+// ScenarioError.
+void prepare(const OutputOptions& options, Console& console);
+
+// Writes the files, then prints. A file that cannot be written is complained about, and the rest
+// goes on. The status of all.
+Status deliver(Results results, const OutputOptions& options, const Console& console);
+
+}  // namespace cleave::cli

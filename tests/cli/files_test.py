@@ -1,0 +1,172 @@
+"""Files that the program writes: whole or not at all, and read back by itself and by others."""
+
+import json
+import os
+import resource
+import subprocess
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+from program import CLEAVE, ProgramTest
+
+RECORDS_A_CHUNK = 1365
+
+
+class Reports(ProgramTest):
+    def test_of_several_formats_are_written_at_once(self):
+        done = self.expect(0, "run", "split.yaml", "--report", "json=run.json", "--report",
+                           "junit=run.xml", "--report", "text=run.txt")
+        self.assertEqual((self.folder / "run.txt").read_text(), done.stdout)
+        self.assertEqual((self.folder / "run.json").read_text(),
+                         self.expect(0, "run", "split.yaml", "--json").stdout)
+        suite = ElementTree.parse(self.folder / "run.xml").getroot().find("testsuite")
+        self.assertEqual([suite.get(k) for k in ("failures", "errors")], ["0", "0"])
+        self.assertEqual(self.files(), ["run.json", "run.txt", "run.xml", "split.yaml"])
+
+    def test_have_no_colours_even_if_the_terminal_has(self):
+        self.expect(0, "run", "split.yaml", "--color", "always", "--report", "text=run.txt")
+        self.assertNotIn("\x1b", (self.folder / "run.txt").read_text())
+
+    def test_that_cannot_be_written_do_not_stop_the_others(self):
+        done = self.expect(74, "run", "split.yaml", "--report", "json=/dev/full", "--report",
+                           "text=run.txt")
+        self.assertIn("free some space", done.stderr)
+        self.assertIn("exit 74", done.stdout)
+        self.assertIn("exit 0", (self.folder / "run.txt").read_text())
+
+
+class Interrupted(ProgramTest):
+    def test_at_a_limit_of_the_disk_nothing_is_left_and_the_old_file_stays(self):
+        self.write("run.json", "old")
+        done = self.expect(
+            74, "run", "split.yaml", "--quiet", "--report", "json=run.json", "--save", "saved.yaml",
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)))
+        self.assertIn("File too large", done.stderr)
+        self.assertEqual((self.folder / "run.json").read_text(), "old")
+        self.assertEqual(self.files(), ["run.json", "split.yaml"])
+
+    def test_on_a_full_disk_nothing_is_left(self):
+        disk = self.folder / "disk"
+        disk.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(disk)]
+        if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+            self.skipTest("this user may not mount a small disk")
+        self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)
+        with open(disk / "filler", "wb") as filler:
+            with self.assertRaises(OSError):
+                while True:
+                    os.write(filler.fileno(), b"x" * 512)
+        done = self.expect(74, "run", "split.yaml", "--report", "json=disk/run.json")
+        self.assertIn("No space left", done.stderr)
+        self.assertEqual([path.name for path in disk.iterdir()], ["filler"])
+
+    def test_killed_between_two_files_leaves_the_first_whole_and_nothing_of_the_others(self):
+        # A pipe holds the program up: it waits for a reader, and then for that reader to read.
+        os.mkfifo(self.folder / "pipe")
+        reports = ["--report", "json=run.json"] + ["--report", "text=pipe"] * 50
+        with subprocess.Popen([CLEAVE, "run", "split.yaml", "--quiet", *reports, "--report",
+                               "junit=run.xml"], cwd=self.folder) as child:
+            with open(self.folder / "pipe", "rb") as pipe:
+                self.assertTrue(pipe.read(1))  # so run.json has been written
+                child.kill()
+        self.assertIsInstance(json.loads((self.folder / "run.json").read_text()), dict)
+        self.assertEqual(self.files(), ["pipe", "run.json", "split.yaml"])
+
+
+class Saved(ProgramTest):
+    def test_run_repeats_itself_and_says_so(self):
+        first = self.expect(0, "run", "split.yaml", "--seed", "7", "--set", "run_for=18s",
+                            "--save", "saved.yaml")
+        again = self.expect(0, "run", "saved.yaml")
+        digest = json.loads(self.expect(0, "run", "saved.yaml", "--json").stdout)["digest"]
+        self.assertIn(digest, first.stdout)
+        self.assertIn(digest + ", as expected", again.stdout)
+        self.expect(0, "validate", "saved.yaml")
+
+    def test_run_that_was_stopped_is_stopped_again(self):
+        stopped = self.call("run", "split.yaml", "--until", "7s", "--save", "saved.yaml")
+        done = self.expect(stopped.returncode, "run", "saved.yaml")
+        self.assertIn(", as expected", done.stdout)
+        self.assertIn("7 s simulated (--until)", done.stdout)
+
+    def test_run_that_comes_out_otherwise_is_noticed(self):
+        self.expect(0, "run", "split.yaml", "--save", "saved.yaml")
+        text = (self.folder / "saved.yaml").read_text()
+        self.assertIn("every: 50ms", text)
+        self.write("saved.yaml", text.replace("every: 50ms", "every: 51ms"))
+        self.assertIn("was expected", self.expect(5, "run", "saved.yaml").stdout)
+
+    def test_run_of_another_behaviour_says_why_its_digest_may_differ(self):
+        self.expect(0, "run", "split.yaml", "--save", "saved.yaml")
+        text = (self.folder / "saved.yaml").read_text()
+        self.assertRegex(text, r"(?m)^behaviour: \d+$")
+        lines = [line if not line.startswith("behaviour: ") else "behaviour: 4000000"
+                 for line in text.replace("every: 50ms", "every: 51ms").splitlines()]
+        self.write("saved.yaml", "\n".join(lines) + "\n")
+        self.assertIn("behaviour 4000000", self.expect(5, "run", "saved.yaml").stderr)
+
+    def test_run_under_another_seed_is_not_held_to_its_digest(self):
+        self.expect(0, "run", "split.yaml", "--save", "saved.yaml")
+        done = self.expect(0, "run", "saved.yaml", "--seed", "8")
+        self.assertNotIn("as expected", done.stdout)
+        self.assertNotIn("was expected", done.stdout)
+
+    def test_command_in_a_report_shows_what_it_promises(self):
+        text = self.expect(0, "run", "split.yaml").stdout
+        command = next(line.strip() for line in text.splitlines() if "--until" in line)
+        broke = next(line for line in text.splitlines() if line.startswith("broke"))
+        shown = subprocess.run(["sh", "-c", command], cwd=self.folder, capture_output=True,
+                               text=True, check=False, timeout=60).stdout
+        self.assertIn(broke, shown)
+
+
+class Trail(ProgramTest):
+    def test_ends_with_the_digest_of_the_run(self):
+        self.expect(0, "run", "split.yaml", "--digest-trail", "trail")
+        lines = (self.folder / "trail").read_text().splitlines()
+        run = json.loads(self.expect(0, "run", "split.yaml", "--json").stdout)
+        self.assertEqual(lines[-1], run["digest"])
+        self.assertGreater(len(lines), 1)
+        for line in lines:
+            self.assertRegex(line, "^[0-9a-f]{32}$")
+
+    def test_selfcheck_finds_the_same_bits_here_and_in_a_fresh_process(self):
+        run = json.loads(self.expect(0, "run", "split.yaml", "--json").stdout)
+        done = self.expect(0, "selfcheck", "split.yaml")
+        self.assertIn("the same bits", done.stdout)
+        self.assertIn(run["digest"], done.stdout)
+
+    def test_chunk_is_printed_a_record_a_line(self):
+        lines = self.expect(0, "selfcheck", "split.yaml", "--chunk", "0").stdout.splitlines()
+        self.assertEqual(len(lines), RECORDS_A_CHUNK)
+        self.assertRegex(lines[0], r"^event \d+, ")
+
+
+class Compare(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("both.yaml", (self.folder / "split.yaml").read_text() + """\
+compare:
+  later:
+    set: {faults.split.at: 15s, faults.split.for: 1s}
+    expect: [{lost-acknowledged-writes: accounts}]
+""")
+
+    def test_puts_all_configurations_in_one_table(self):
+        done = self.expect(0, "compare", "both.yaml")
+        self.assertRegex(done.stdout, r"(?m)^as written  .*AS STATED$")
+        self.assertRegex(done.stdout, r"(?m)^later  .*AS STATED$")
+
+    def test_as_json_holds_what_each_run_alone_says(self):
+        compared = json.loads(self.expect(0, "compare", "both.yaml", "--json").stdout)
+        alone = self.expect(0, "run", "both.yaml", "--configuration", "later", "--json")
+        self.assertEqual(compared["configurations"][1], json.loads(alone.stdout))
+
+    def test_has_the_first_status_of_all(self):
+        text = (self.folder / "both.yaml").read_text()
+        self.write("both.yaml", text.replace("accounts}]", "accounts, verdict: violated}]"))
+        self.expect(1, "compare", "both.yaml")
+
+
+if __name__ == "__main__":
+    unittest.main()
