@@ -1,22 +1,17 @@
 // From a file to what can be run: a scenario with its configurations, or a saved run of one.
 #pragma once
 #include "sim/base/diagnostics.h"
+#include "sim/report/file.h"
 #include "sim/scenario/compare.h"
 #include "sim/scenario/saved_run.h"
 
 #include <filesystem>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cleave {
-
-// A file that cannot be read: no mistake of its author. Exit status 74.
-struct FileError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 struct Loaded {
   std::string file;                           // of the scenario
