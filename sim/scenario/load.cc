@@ -2,9 +2,9 @@
 
 #include "sim/base/section.h"
 #include "sim/scenario/parse.h"
+#include "sim/scenario/text_rules.h"
 
 #include <algorithm>
-#include <fstream>
 #include <utility>
 
 namespace cleave {
@@ -73,16 +73,9 @@ Loaded load_text(const std::string& file, const std::string& text,
   return load_tree(std::move(*root), settings);
 }
 
+// One byte more than a scenario may have is enough to be told that it has too many.
 Loaded load_file(const std::filesystem::path& path, const std::vector<std::string>& settings) {
-  const std::string name = path.string();
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) throw FileError(name + ": there is no such file");
-  if (std::filesystem::is_directory(path, error)) throw FileError(name + ": it is a directory");
-  if (!std::ifstream(path)) throw FileError(name + ": it cannot be opened");
-  Diagnostics diagnostics;
-  std::optional<Section> root = parse_file(path, diagnostics);
-  diagnostics.throw_if_any();
-  return load_tree(std::move(*root), settings);
+  return load_text(path.string(), read_file(path, kMostTextBytes + 1), settings);
 }
 
 }  // namespace cleave
