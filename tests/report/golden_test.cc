@@ -3,12 +3,10 @@
 #include "sim/report/json.h"
 #include "sim/report/junit.h"
 #include "sim/report/text.h"
-#include "sim/report/typography.h"
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -62,43 +60,6 @@ TEST(Golden, json) {
 TEST(Golden, junit) {
   expect_golden("trouble.xml", junit_report({sample::trouble()}));
   expect_golden("comparison.xml", junit_report(sample::comparison()));
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines(1);
-  for (const char c : text) {
-    if (c == '\n')
-      lines.emplace_back();
-    else
-      lines.back() += c;
-  }
-  return lines;
-}
-
-TEST(TextReport, fits_one_screen) {
-  const std::string text =
-      text_report(sample::two_coasts(), options(80, Charset::utf8, Ink::plain));
-  EXPECT_LE(lines_of(text).size(), 41u) << text;  // the last line is empty
-}
-
-// But for commands to copy, which must stay in one piece, and file names in the head.
-TEST(TextReport, keeps_to_its_columns) {
-  for (const RunResult& run : {sample::two_coasts(), sample::trouble(), sample::calm()})
-    for (int columns = 80; columns <= 120; ++columns)
-      for (const std::string& line :
-           lines_of(text_report(run, options(columns, Charset::utf8, Ink::plain))))
-        EXPECT_TRUE(columns_of(line) <= static_cast<std::size_t>(columns) ||
-                    line.find("cleave run ") != std::string::npos)
-            << line;
-}
-
-TEST(TextReport, says_the_same_in_colour) {
-  for (const RunResult& run : {sample::two_coasts(), sample::trouble(), sample::calm()}) {
-    std::string text = text_report(run, options(80, Charset::utf8, Ink::colour));
-    for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b'))
-      text.erase(at, text.find('m', at) - at + 1);
-    EXPECT_EQ(text, text_report(run, options(80, Charset::utf8, Ink::plain)));
-  }
 }
 
 }  // namespace

@@ -131,6 +131,15 @@ TEST(PictureText, in_ascii_has_no_other_characters) {
         << line;
 }
 
+TEST(PictureText, names_the_point_of_convergence_close_behind_the_bar_of_a_fault) {
+  RunResult run = ramp();
+  run.faults = {fault("split", {{at_s(2), at_s(5)}})};
+  run.stores[0].curve.diverged = at_s(3);
+  run.stores[0].curve.converged = at_s(5);
+  const std::vector<std::string> lines = picture_lines(run, run.stores[0], {});
+  EXPECT_TRUE(lines.back().ends_with("┘ together again at 5 s")) << lines.back();
+}
+
 TEST(PictureText, names_each_fault_once_and_counts_those_without_a_lane) {
   RunResult run = ramp();
   for (int i = 0; i < 5; ++i)

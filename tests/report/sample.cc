@@ -178,14 +178,17 @@ RunResult calm() {
 
 std::vector<RunResult> comparison() {
   std::vector<RunResult> runs(3, two_coasts());
-  runs[1].configuration = "fenced";
-  runs[1].stores[0].lost_acknowledged = 212;
-  runs[1].availability[1] = {"east", runs[1].availability[1].window, 212, 0, 0, 4089, 0};
-  runs[2].configuration = "semi-sync";
-  runs[2].stores[0].lost_acknowledged = 0;
-  runs[2].status = Status::safety;
-  runs[2].expectations[0].verdict.word = Word::holds;
-  runs[2].expectations[0].verdict.why = "every acknowledged write is on a replica";
+  runs[1].configuration = "semi-sync";
+  runs[1].stores[0].lost_acknowledged = 0;
+  runs[1].status = Status::safety;
+  runs[1].expectations[0].verdict.word = Word::holds;
+  runs[1].expectations[0].verdict.why = "every acknowledged write is on a replica";
+  runs[2].configuration = "fenced";
+  runs[2].stores.push_back(runs[2].stores[0]);
+  runs[2].stores[0].lost_acknowledged = 212;
+  runs[2].stores[1].lost_acknowledged = 0;
+  runs[2].stores[1].curve.converged.reset();
+  runs[2].availability[1] = {"east", runs[2].availability[1].window, 212, 0, 0, 4089, 0};
   return runs;
 }
 

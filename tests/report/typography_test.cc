@@ -109,6 +109,7 @@ TEST(Typography, wraps_at_spaces_and_keeps_units_with_numbers) {
   EXPECT_EQ(wrapped("one  two three", 8), (Lines{"one two", "three"}));
   EXPECT_EQ(wrapped("it took 20 s, then", 11), (Lines{"it took", "20 s, then"}));
   EXPECT_EQ(wrapped("it took 20 sheep", 11), (Lines{"it took 20", "sheep"}));
+  EXPECT_EQ(wrapped("of a min size", 6), (Lines{"of a", "min", "size"}));
   EXPECT_EQ(wrapped("ab abcdefghij", 4), (Lines{"ab", "abcd", "efgh", "ij"}));
   EXPECT_EQ(wrapped("東京東京", 5), (Lines{"東京", "東京"}));
 }
