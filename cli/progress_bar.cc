@@ -15,6 +15,17 @@ constexpr std::string_view kClearLine = "\r\x1b[K";
 
 }  // namespace
 
+std::string progress_line(const std::string& label, const Progress& progress) {
+  const std::int64_t whole = std::max<std::int64_t>(progress.until.ns, 1);
+  const std::int64_t done = std::clamp<std::int64_t>(progress.at.ns, 0, whole);
+  const auto filled =
+      static_cast<std::size_t>(std::min(done / std::max<std::int64_t>(whole / kCells, 1), kCells));
+  return flush_left(shortened(label, kCells), kCells) + " [" +
+         flush_left(std::string(filled, '#'), kCells) + "] " + rounded(progress.at - Time{}) +
+         " of " + rounded(progress.until - Time{}) + ", " +
+         counted(progress.events, "event", "events");
+}
+
 ProgressBar::ProgressBar(const Console& console, std::string label)
     : console_(console), label_(std::move(label)) {}
 
@@ -28,14 +39,7 @@ void ProgressBar::show(const Progress& progress) {
   if (!console_.has_reader_at_terminal()) return;
   shown_ = now;
   visible_ = true;
-  const std::int64_t whole = std::max<std::int64_t>(progress.until.ns, 1);
-  const std::int64_t done = std::clamp<std::int64_t>(progress.at.ns, 0, whole);
-  const auto filled = static_cast<std::size_t>(done / (whole / kCells + 1));
-  std::string line(kClearLine);
-  line += shortened(label_, 24) + " [" + flush_left(std::string(filled, '#'), kCells) + "] ";
-  line += rounded(progress.at - Time{}) + " of " + rounded(progress.until - Time{}) + ", " +
-          counted(progress.events, "event", "events");
-  console_.complain(line);
+  console_.complain(std::string(kClearLine) + progress_line(label_, progress));
 }
 
 std::string ProgressBar::finished(std::uint64_t events) {

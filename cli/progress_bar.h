@@ -9,6 +9,9 @@
 
 namespace cleave::cli {
 
+// "Two coasts               [########                ] 60 s of 180 s, 80,000 events"
+std::string progress_line(const std::string& label, const Progress& progress);
+
 class ProgressBar {
  public:
   // `label` says what is running. Shows nothing unless somebody watches.

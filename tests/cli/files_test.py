@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import resource
 import subprocess
+import threading
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from program import CLEAVE, ProgramTest
+from program import CLEAVE, SPLIT, ProgramTest
 
 RECORDS_A_CHUNK = 1365
 
@@ -135,6 +137,26 @@ class Trail(ProgramTest):
         done = self.expect(0, "selfcheck", "split.yaml")
         self.assertIn("the same bits", done.stdout)
         self.assertIn(run["digest"], done.stdout)
+
+    def test_selfcheck_names_the_first_difference_of_a_fresh_process(self):
+        # A pipe gives the scenario to the first process; before it ends, another file has its name.
+        os.mkfifo(self.folder / "pipe.yaml")
+        self.write("other.yaml", SPLIT.replace("at: 3s", "at: 4s"))
+
+        def feed():
+            with open(self.folder / "pipe.yaml", "w", encoding="utf-8") as pipe:
+                pipe.write(SPLIT)
+                pipe.flush()
+                (self.folder / "other.yaml").rename(self.folder / "pipe.yaml")
+
+        feeder = threading.Thread(target=feed)
+        feeder.start()
+        done = self.expect(5, "selfcheck", "pipe.yaml")
+        feeder.join(60)
+        self.assertIn("pipe.yaml: NOT THE SAME BITS", done.stdout)
+        self.assertRegex(done.stdout, r"a fresh process differs in chunk \d+ of the digest trail")
+        here, there = re.findall(r"(?m)^  (?:here|there):\s+(event \d+, at .*)$", done.stdout)
+        self.assertNotEqual(here, there)
 
     def test_chunk_is_printed_a_record_a_line(self):
         lines = self.expect(0, "selfcheck", "split.yaml", "--chunk", "0").stdout.splitlines()
