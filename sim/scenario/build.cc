@@ -100,7 +100,9 @@ std::vector<models::store::StoreAccess> access_from(const Topology& topology, Pl
   for (std::size_t s = 0; s < stores.all.size(); ++s)
     access.push_back({StoreId{static_cast<std::uint32_t>(s)},
                       nearest_first(topology, place, stores.all[s], stores.places[s]),
-                      stores.all[s].reads, routing, {}});
+                      stores.all[s].reads,
+                      routing,
+                      {}});
   return access;
 }
 
