@@ -182,9 +182,10 @@ TEST(Parse, explains_syntax_errors_where_they_are) {
 
 TEST(Parse, shows_the_bracket_that_was_left_open) {
   Diagnostics diagnostics;
-  parse_text("t.yaml",
-             "faults:  # [ no list\n  - {say: \"[\", cut: [a, b]\n  - {name: it's [, at: 1s}\n",
-             diagnostics);
+  parse_text(
+      "t.yaml",
+      "faults:  # say: [ no list\n  - {say: \"[\", cut: [a, b]\n  - {name: it's [, at: 1s}\n",
+      diagnostics);
   EXPECT_EQ(diagnostics.format(),
             "t.yaml:3:3: error: a dash where no list can begin; begin a list on a line of its own, "
             "or quote the text\n"
@@ -193,6 +194,17 @@ TEST(Parse, shows_the_bracket_that_was_left_open) {
             "t.yaml:2:5: note: this bracket is open there\n"
             "    2 |   - {say: \"[\", cut: [a, b]\n"
             "      |     ^\n");
+}
+
+TEST(Parse, takes_no_bracket_of_a_comment_or_a_quotation_for_an_open_one) {
+  for (const std::string_view text :
+       {"a: 1 # say: [\nb: c: d\n", "# [\na: b: c\n", "a: '['\nb: c: d\n",
+        "a: \"\\\"[\"\nb: c: d\n", "a: it's [x\nb: c: d\n"}) {
+    Diagnostics diagnostics;
+    parse_text("t.yaml", std::string(text), diagnostics);
+    ASSERT_EQ(diagnostics.count(), 1u) << text;
+    EXPECT_TRUE(diagnostics.all()[0].notes.empty()) << diagnostics.format();
+  }
 }
 
 TEST(Parse, reports_equal_keys_beside_a_syntax_error) {
