@@ -228,9 +228,11 @@ TEST_F(WeatherTest, sums_say_when_a_packet_must_go_link_by_link) {
   EXPECT_TRUE(sum({Link{.latency = 1_ms}, Link{.latency = 2_ms}}).plain());
   EXPECT_EQ(sum({Link{.latency = 1_ms}, Link{.latency = 2_ms}}).latency, 3_ms);
   EXPECT_EQ(sum({Link{.reorder_by = 3_ms}, Link{.reorder_by = 2_ms}}).reorder_by, 3_ms);
-  EXPECT_FALSE(sum({Link{}, Link{.bandwidth = kMegabit}}).plain());
-  EXPECT_FALSE(sum({Link{}, Link{.bursts = BurstyLoss{}}}).plain());
-  EXPECT_FALSE(sum({Link{.idle_after = 1_s, .promotion = 1_s}, Link{}}).plain());
+  for (const Link& special : {Link{.bandwidth = kMegabit}, Link{.bursts = BurstyLoss{}},
+                              Link{.idle_after = 1_s, .promotion = 1_s}}) {
+    EXPECT_FALSE(sum({Link{}, special}).plain());
+    EXPECT_FALSE(sum({special, Link{}}).plain());
+  }
   PathSum path;
   for (std::size_t i = 0; i < PathSum::kJitters; ++i)
     path.add(Link{.jitter = small});
