@@ -62,7 +62,11 @@ void World::open_connection(std::uint32_t index, std::size_t end) {
   abandon(index, end);
   abandon(index, 1 - end);
   if (c.open[1 - end]) notify_disconnected(c.node[1 - end], c.node[end], now_ + round_trip(c) / 2);
-  c.stream = {};
+  for (Stream& stream : c.stream) {
+    const std::uint32_t sent = stream.sent;
+    stream = {};
+    stream.sent = stream.delivered = sent;  // what is still on its way comes too late
+  }
   c.open = {true, true};
   c.opened = now_;
   c.ready = now_ + round_trip(c);
@@ -153,7 +157,7 @@ void World::deliver_stream(const Slot& slot) {
   const NodeId from = c.node[end];
   const NodeId to = c.node[1 - end];
   const NodeCell& cell = nodes_[to.value];
-  if (slot.sent_ns < c.opened.ns)
+  if (slot.to <= stream.delivered)
     return drop_between(slot, from, to, RecordKind::disconnected);  // of an earlier connection
   if (!passes(nodes_[from.value], cell)) {
     if (c.open[end]) return turn_away(slot, from, to);

@@ -223,6 +223,24 @@ TEST(Streams, close_tells_the_peer_after_what_was_sent) {
   EXPECT_EQ(line.values(line.east), (std::vector<std::uint64_t>{2}));
 }
 
+TEST(Streams, a_message_of_the_same_instant_belongs_to_the_connection_that_it_was_sent_on) {
+  Line line(kTenMilliseconds);
+  line.send(1);
+  line.at(100_ms);
+  line.send(2);
+  line.world.act(line.west, [&](Context& ctx) {
+    ctx.close(line.east);
+    ctx.send(line.east, Ask{10, 0, 0});  // on a new connection
+  });
+  for (std::uint64_t value = 3; value <= 6; ++value) {
+    line.at(1_s * static_cast<std::int64_t>(value));
+    line.send(value);
+  }
+  line.at(10_s);
+  EXPECT_EQ(line.values(line.west), (std::vector<std::uint64_t>{1, 3, 4, 5, 6}));
+  EXPECT_EQ(line.values(line.east), std::vector<std::uint64_t>{10});
+}
+
 TEST(Streams, held_messages_keep_their_order) {
   Line line(kTenMilliseconds);
   line.send(0);
