@@ -154,14 +154,14 @@ Object make_object(ObjectType type) {
 
 Result read(const Object& object, const Request& request) {
   CLEAVE_ASSERT(!is_update(request.action), "a read does not change its object");
-  if (request.type != type_of(object) || !supports(request.type, request.action))
+  if (request.type != object_type(object) || !supports(request.type, request.action))
     return refused(Reason::unsupported);
   return std::visit([&request](const auto& held) { return get(held, request); }, object);
 }
 
 Result update(Object& object, const Request& request) {
   CLEAVE_ASSERT(is_update(request.action), "an update changes its object");
-  if (request.type != type_of(object) || !supports(request.type, request.action))
+  if (request.type != object_type(object) || !supports(request.type, request.action))
     return refused(Reason::unsupported);
   return std::visit([&request](auto& held) { return set(held, request); }, object);
 }

@@ -74,7 +74,7 @@ using Object =
     std::variant<Register, MaxRegister, Set, Sequence, Queue, Counter, Pool, RegisterMap>;
 
 Object make_object(ObjectType type);
-constexpr ObjectType type_of(const Object& object) {
+constexpr ObjectType object_type(const Object& object) {
   return static_cast<ObjectType>(object.index());
 }
 
