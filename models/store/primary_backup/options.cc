@@ -96,13 +96,26 @@ void read_semi_sync(Reader& reader, std::size_t replicas, Options& options) {
   options.acks = static_cast<std::uint32_t>(std::min<std::uint64_t>(reader.natural("acks"), 1000));
   if (options.acks >= replicas)
     reader.error(reader.has("acks") ? "acks" : "acknowledge",
-                 {"semi-sync that waits for " + std::to_string(options.acks) + " of " +
+                 {"it waits for " + std::to_string(options.acks) + " of " +
                       std::to_string(replicas - 1) + " backups",
                   "at least as many backups as acks", "add replicas, or choose async"});
   if (reader.boolean("fallback"))
     options.fallback_after = reader.duration("fallback_after");
   else
     options.fallback_after.reset();
+}
+
+// Of what is set in vain.
+std::string why_idle(const Reader& reader, const Options& options) {
+  std::string why;
+  if (options.acknowledge == Acknowledge::async &&
+      (reader.has("acks") || reader.has("fallback") || reader.has("fallback_after")))
+    why = "'acknowledge' is async";
+  else if (!options.fallback_after && reader.has("fallback_after"))
+    why = "'fallback' is off";
+  if (options.fencing == Fencing::off && reader.has("lease"))
+    why += (why.empty() ? "" : ", or ") + std::string("'fencing' is off");
+  return "when " + why;
 }
 
 std::string read_monitor(Reader& reader, const std::vector<std::string>& regions,
@@ -140,7 +153,7 @@ Choice read_options(const Section& section, const std::vector<std::string>& regi
   if (options.fencing == Fencing::epoch && reader.has("lease"))
     options.lease = reader.duration("lease");
   choice.monitor_region = read_monitor(reader, regions, replica_regions.back());
-  reader.finish("with the other options as they are");
+  reader.finish(why_idle(reader, options));
   return choice;
 }
 
