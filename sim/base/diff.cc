@@ -7,14 +7,8 @@ namespace cleave {
 std::string to_text(const Diff& diff) {
   if (diff.empty()) return "no difference\n";
   std::string text;
-  for (const auto& [path, left, right] : diff.shown) {
-    text += path.empty() ? "the value" : path;
-    text += ": ";
-    text += left;
-    text += " -> ";
-    text += right;
-    text += "\n";
-  }
+  for (const auto& [path, left, right] : diff.shown)
+    text += (path.empty() ? "the value" : path) + ": " + left + " -> " + right + "\n";
   if (diff.more > 0) text += "and " + std::to_string(diff.more) + " more\n";
   return text;
 }

@@ -91,7 +91,7 @@ std::string expected_one(const Field& field) {
   if (field.range.empty()) return std::string(expected_of(field.type));
   const std::string noun = field.type == Type::natural ? "an integer" : a(to_string(field.type));
   const std::size_t dots = field.range.find("..");
-  std::string low(field.range.substr(0, dots));
+  const std::string low(field.range.substr(0, dots));
   const std::string high(field.range.substr(dots + 2));
   if (high.empty()) return noun + " of " + low + " or more";
   if (low.empty()) return noun + " of at most " + high;
@@ -119,7 +119,7 @@ Mistake for_key(const Field& field, Mistake mistake) {
 
 template <class T>
 Parsed<T> parse_number(const Field& field, std::string_view text) {
-  Parsed<T> parsed = parse_quantity<T>(text);
+  const Parsed<T> parsed = parse_quantity<T>(text);
   if constexpr (std::is_same_v<T, bool>) {
     return parsed;
   } else {
@@ -333,35 +333,20 @@ void Reader::finish(std::string_view why) {
 }
 
 // One instance for each type that a schema can name.
-template std::string Reader::value(std::string_view);
-template bool Reader::value(std::string_view);
-template std::int64_t Reader::value(std::string_view);
-template std::uint64_t Reader::value(std::string_view);
-template Decimal Reader::value(std::string_view);
-template Duration Reader::value(std::string_view);
-template Bytes Reader::value(std::string_view);
-template BitRate Reader::value(std::string_view);
-template Probability Reader::value(std::string_view);
-template Drift Reader::value(std::string_view);
-template std::vector<std::string> Reader::list(std::string_view);
-template std::vector<bool> Reader::list(std::string_view);
-template std::vector<std::int64_t> Reader::list(std::string_view);
-template std::vector<std::uint64_t> Reader::list(std::string_view);
-template std::vector<Decimal> Reader::list(std::string_view);
-template std::vector<Duration> Reader::list(std::string_view);
-template std::vector<Bytes> Reader::list(std::string_view);
-template std::vector<BitRate> Reader::list(std::string_view);
-template std::vector<Probability> Reader::list(std::string_view);
-template std::vector<Drift> Reader::list(std::string_view);
-template std::vector<std::pair<std::string, std::string>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, bool>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, std::int64_t>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, std::uint64_t>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, Decimal>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, Duration>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, Bytes>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, BitRate>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, Probability>> Reader::map(std::string_view);
-template std::vector<std::pair<std::string, Drift>> Reader::map(std::string_view);
+#define CLEAVE_READS(T)                                   \
+  template T Reader::value<T>(std::string_view);          \
+  template std::vector<T> Reader::list(std::string_view); \
+  template std::vector<std::pair<std::string, T>> Reader::map(std::string_view)
+CLEAVE_READS(std::string);
+CLEAVE_READS(bool);
+CLEAVE_READS(std::int64_t);
+CLEAVE_READS(std::uint64_t);
+CLEAVE_READS(Decimal);
+CLEAVE_READS(Duration);
+CLEAVE_READS(Bytes);
+CLEAVE_READS(BitRate);
+CLEAVE_READS(Probability);
+CLEAVE_READS(Drift);
+#undef CLEAVE_READS
 
 }  // namespace cleave
