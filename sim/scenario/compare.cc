@@ -49,6 +49,26 @@ Section changed(const Section& base, const Section& entry, Diagnostics& diagnost
 
 }  // namespace
 
+namespace {
+
+// One entry of `compare`. What is wrong with it may show in a line that is right for the others, so
+// each mistake says whose it is.
+Configuration read_entry(const Section& base, const Entry& entry, Diagnostics& diagnostics) {
+  const Parsed<std::string> name = parse_name(entry.key);
+  if (const auto* mistake = std::get_if<Mistake>(&name)) diagnostics.error(entry.mark, *mistake);
+  Diagnostics own;
+  Configuration configuration{entry.key, {}};
+  const Section section = changed(base, entry.value, own);
+  if (own.empty()) configuration.scenario = read_scenario(section, own);
+  for (Diagnostic diagnostic : own.all()) {
+    diagnostic.notes.push_back({entry.mark, "in this configuration"});
+    diagnostics.error(std::move(diagnostic));
+  }
+  return configuration;
+}
+
+}  // namespace
+
 std::vector<Configuration> read_configurations(const Section& root, Diagnostics& diagnostics) {
   std::vector<Configuration> all;
   const std::size_t before = diagnostics.count();
@@ -57,12 +77,8 @@ std::vector<Configuration> read_configurations(const Section& root, Diagnostics&
   if (!compare || diagnostics.count() > before) return all;
   Section base = root;
   std::erase_if(base.entries, [](const Entry& entry) { return entry.key == "compare"; });
-  for (const Entry& entry : compare->entries) {
-    const Parsed<std::string> name = parse_name(entry.key);
-    if (const auto* mistake = std::get_if<Mistake>(&name)) diagnostics.error(entry.mark, *mistake);
-    const Section section = changed(base, entry.value, diagnostics);
-    all.push_back({entry.key, read_scenario(section, diagnostics)});
-  }
+  for (const Entry& entry : compare->entries)
+    all.push_back(read_entry(base, entry, diagnostics));
   const bool controlled = std::any_of(all.begin(), all.end(),
                                       [](const Configuration& c) { return breaks(c.scenario); });
   if (diagnostics.count() == before && !controlled)
