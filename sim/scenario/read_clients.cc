@@ -58,7 +58,7 @@ void read_clients(const Section& section, Scenario& scenario, Diagnostics& diagn
     clients.clock_spread = reader.duration("clock_spread");
     clients.drift = reader.drift("drift");
     if (!clients.region.empty())
-      find_name(region_names(scenario), clients.region, reader.mark("region"), diagnostics);
+      find_region(scenario, clients.region, reader.mark("region"), diagnostics);
     if (!clients.device.empty()) {
       NameLookup devices{"device of topology.access", {}};
       for (const auto& [device, profile] : scenario.topology.access)

@@ -238,7 +238,10 @@ std::optional<Selector> FaultReader::read_selector(const Section& item) {
     for (const Member& member : *members_)
       lookup.names.push_back(member.name);
   }
-  if (!regions.empty() || diagnostics_.empty())  // else the regions are what is wrong
+  const bool regions_are_wrong = regions.empty() && !diagnostics_.empty();
+  if (!deep && in_table_only(scenario_, text) != InTable::no)
+    find_region(scenario_, text, item.mark, diagnostics_);
+  else if (!regions_are_wrong)
     find_name(lookup, text, item.mark, diagnostics_);
   return std::nullopt;
 }

@@ -28,7 +28,6 @@ const Schema& store_words() {
 namespace {
 
 void read_store(const Entry& entry, Scenario& scenario, Diagnostics& diagnostics) {
-  const std::size_t before = diagnostics.count();
   Reader reader(entry.value, store_words(), diagnostics);
   StoreSpec store;
   store.name = entry.key;
@@ -41,7 +40,7 @@ void read_store(const Entry& entry, Scenario& scenario, Diagnostics& diagnostics
   const Section* replicas = entry.value.find("replicas");
   for (const auto& [region, count] : reader.map<std::uint64_t>("replicas")) {
     for (const Entry& named : replicas->entries)
-      if (named.key == region) find_name(region_names(scenario), region, named.mark, diagnostics);
+      if (named.key == region) find_region(scenario, region, named.mark, diagnostics);
     store.replicas.push_back({region, static_cast<std::uint32_t>(count)});
   }
   if (replicas && replicas->is_map() && replicas->entries.empty())
@@ -50,11 +49,12 @@ void read_store(const Entry& entry, Scenario& scenario, Diagnostics& diagnostics
 
   store.options.mark = entry.value.mark;
   if (const Section* options = reader.section("options")) store.options = *options;
-  if (diagnostics.count() == before) {
+  if (const models::store::Engine* engine = find_engine(store.engine)) {
     models::store::Setting setting{scenario.topology.regions, {}};
     for (const ReplicasSpec& in : store.replicas)
       setting.replica_regions.insert(setting.replica_regions.end(), in.count, in.region);
-    find_engine(store.engine)->check(store.options, setting, diagnostics);
+    if (setting.replica_regions.empty()) setting.replica_regions.emplace_back();
+    engine->check(store.options, setting, diagnostics);
   }
   scenario.stores.push_back(std::move(store));
 }

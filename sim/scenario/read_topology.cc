@@ -142,7 +142,7 @@ std::optional<TopologyReader::LinkItem> TopologyReader::read_link(const Section&
 // `between: [a, b]`, or `from: a` and `to: b`.
 bool TopologyReader::read_ends(Reader& reader, const Section& section, LinkItem& link) {
   const auto resolve = [&](const Section& name) {
-    return find_name(region_names(scenario_), name.text, name.mark, diagnostics_).has_value();
+    return find_region(scenario_, name.text, name.mark, diagnostics_).has_value();
   };
   link.both = reader.has("between");
   const std::vector<std::string> between = reader.list<std::string>("between");

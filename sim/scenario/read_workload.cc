@@ -236,7 +236,7 @@ void WorkloadReader::read_choice() {
     reader_.error("zipf", {"a distribution over " + std::to_string(keys) + " keys",
                            "at most " + std::to_string(Zipf::kMostRanks), ""});
   else if (work_.zipf->millionths % 1000 != 0)
-    reader_.error("zipf", {"an exponent with more than three decimals", "such as 0.99", ""});
+    reader_.error("zipf", {"more than three decimals", "an exponent such as 0.99", ""});
 }
 
 // What only some actions need.
@@ -269,8 +269,9 @@ void WorkloadReader::read_patience() {
   patience.most_backoff = reader_.duration("most_backoff");
   if (patience.most_backoff < patience.backoff)
     reader_.error(reader_.has("most_backoff") ? "most_backoff" : "backoff",
-                  {to_text(patience.most_backoff) + " is less than 'backoff'",
-                   to_text(patience.backoff) + " or more for 'most_backoff'", ""});
+                  {"'most_backoff' is " + to_text(patience.most_backoff) +
+                       ", less than 'backoff', which is " + to_text(patience.backoff),
+                   "as much or more", ""});
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "sim/scenario/reading.h"
 
 #include "sim/base/nearest.h"
+#include "sim/network/latency_tables.h"
 
 #include <algorithm>
 
@@ -27,6 +28,30 @@ std::optional<std::uint32_t> find_name(const NameLookup& lookup, std::string_vie
   diagnostics.error(
       mark, {"no " + what + " is called " + in_quotes(word), "",
              lookup.names.empty() ? "the scenario has none" : suggestion(word, lookup.names)});
+  return std::nullopt;
+}
+
+InTable in_table_only(const Scenario& scenario, std::string_view word) {
+  const TopologySpec& topology = scenario.topology;
+  const LatencyTable* table =
+      topology.latency.empty() ? nullptr : find_latency_table(topology.latency);
+  if (!table || !find_region(*table, word)) return InTable::no;
+  const bool all_known = !topology.regions.empty() &&
+                         std::all_of(topology.regions.begin(), topology.regions.end(),
+                                     [&](const auto& r) { return find_region(*table, r); });
+  return all_known ? InTable::left_out : InTable::misspelt;
+}
+
+std::optional<std::uint32_t> find_region(const Scenario& scenario, std::string_view word,
+                                         const Mark& mark, Diagnostics& diagnostics) {
+  const NameLookup lookup = region_names(scenario);
+  const bool there =
+      std::find(lookup.names.begin(), lookup.names.end(), word) != lookup.names.end();
+  const InTable in_table = there ? InTable::no : in_table_only(scenario, word);
+  if (in_table == InTable::no) return find_name(lookup, word, mark, diagnostics);
+  if (in_table == InTable::left_out || diagnostics.empty())
+    diagnostics.error(
+        mark, {in_quotes(word) + " is not a region of the topology", "", "add it to `regions`"});
   return std::nullopt;
 }
 

@@ -38,6 +38,14 @@ struct NameLookup {
 std::optional<std::uint32_t> find_name(const NameLookup& lookup, std::string_view word,
                                        const Mark& mark, Diagnostics& diagnostics);
 
+// The same for a region of the topology; knows what the latency table knows.
+std::optional<std::uint32_t> find_region(const Scenario& scenario, std::string_view word,
+                                         const Mark& mark, Diagnostics& diagnostics);
+// Whether a word is a region of the table only: the topology leaves it out, or has a misspelt one
+// in its place, which has been said then.
+enum class InTable : std::uint8_t { no, left_out, misspelt };
+InTable in_table_only(const Scenario& scenario, std::string_view word);
+
 NameLookup region_names(const Scenario& scenario);
 NameLookup store_names(const Scenario& scenario);
 NameLookup client_names(const Scenario& scenario);

@@ -324,6 +324,33 @@ TEST(BadInput, workload) {
             "user-{0..9",
             {"14:76: error: key: 'user-{0..9' has a '{' without a '}'; expected a name, or names "
              "with one range; write `user-{0..99}`, in quotes"}},
+           {"zipf in order",
+            "\"user-{0..9}\"",
+            "\"user-{0..9}\", order: sequential, zipf: 0.9",
+            {"14:116: error: zipf: a distribution over keys that are taken in order; expected one "
+             "of the two; remove 'order' or 'zipf'"}},
+           {"zipf with four decimals",
+            "\"user-{0..9}\"",
+            "\"user-{0..9}\", zipf: 0.9999",
+            {"14:97: error: zipf: more than three decimals; expected an exponent such as 0.99"}},
+           {"zipf of too many keys",
+            "\"user-{0..9}\"",
+            "\"user-{0..2000000}\", zipf: 1",
+            {"14:103: error: zipf: a distribution over 2000001 keys; expected at most 1048576"}},
+           {"too many keys",
+            "user-{0..9}",
+            "user-{0..10000000}",
+            {"14:76: error: key: 'user-{0..10000000}' has more than 10000000 keys; expected a "
+             "name, or names with one range; write `user-{0..99}`, in quotes"}},
+           {"amount of a write",
+            "do: write",
+            "do: write, amount: 2",
+            {"14:57: error: 'amount' has no effect with these actions in an open loop; remove it"}},
+           {"backoff above its most",
+            "do: write",
+            "do: write, backoff: 9s",
+            {"14:66: error: backoff: 'most_backoff' is 5s, less than 'backoff', which is 9s; "
+             "expected as much or more"}},
            {"zipf of one key",
             "\"user-{0..9}\"",
             "one, zipf: 0.99",
@@ -539,6 +566,29 @@ TEST(BadInput, comparisons) {
     const std::string to = before + entry;
     check({name, kExpect, to, {said}});
   }
+}
+
+TEST(BadInput, says_a_misspelt_region_once) {
+  // Others name it as it should be; that is not what is wrong.
+  check({"regions",
+         "regions: [us-east, us-west]",
+         "regions: [us-east, us-wset]",
+         {"6:22: error: aws-2017 has no region 'us-wset'; expected a region of the table, or links "
+          "that say how far it is; write 'us-west'"}});
+  check({"left out",
+         "regions: [us-east, us-west]",
+         "regions: [us-east]",
+         {"9:61: error: 'us-west' is not a region of the topology; add it to `regions`",
+          "12:18: error: 'us-west' is not a region of the topology; add it to `regions`",
+          "16:53: error: 'us-west' is not a region of the topology; add it to `regions`"}});
+}
+
+TEST(BadInput, looks_at_options_whatever_else_is_wrong) {
+  check({"both",
+         "us-west: 1}}",
+         "us-wset: 1}, options: {fencig: epoch}}",
+         {"9:61: error: no region of the topology is called 'us-wset'; write 'us-west'",
+          "9:84: error: primary-backup: unknown key 'fencig'; write 'fencing'"}});
 }
 
 TEST(BadInput, comparison_needs_a_negative_control) {

@@ -166,6 +166,14 @@ TEST(Workload, clients_take_turns_in_an_open_loop) {
   EXPECT_EQ(load_of(scenario, 0, 0).until, Time{40'000'000'000});
 }
 
+TEST(Workload, clients_of_unequal_groups_take_turns) {
+  const Scenario scenario = read(with(kStory, "{count: 2, region", "{count: 4, region"));
+  std::vector<std::int64_t> from{load_of(scenario, 1, 0).from.ns};
+  for (std::uint32_t i = 0; i < 4; ++i)
+    from.push_back(load_of(scenario, 0, i).from.ns);
+  EXPECT_EQ(from, (std::vector<std::int64_t>{10'000'000, 0, 20'000'000, 30'000'000, 40'000'000}));
+}
+
 TEST(Workload, rate_is_the_same_as_every) {
   for (const auto& [rate, every_ns] :
        std::vector<std::pair<std::string, std::int64_t>>{{"200/s", 5'000'000},

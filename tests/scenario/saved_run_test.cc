@@ -107,6 +107,24 @@ TEST(SavedRun, runs_again_to_the_same_digest) {
   const RunResult after = run(again.configurations[0].scenario, {.seed = again.saved->seed});
   EXPECT_EQ(after.digest, again.saved->digest);
   EXPECT_EQ(after.events, again.saved->events);
+
+  // Settings that are given now go over the saved ones.
+  const Loaded other = load_text("bug.yaml", to_yaml(saved), {"workload.0.every=20ms"});
+  EXPECT_EQ(other.settings,
+            (std::vector<std::string>{"workload.0.every=15ms", "workload.0.every=20ms"}));
+  EXPECT_EQ(other.configurations[0].scenario.workload.at(0).every, Duration{20'000'000});
+}
+
+TEST(SavedRun, names_a_configuration_that_is_there) {
+  SavedRun saved = example();
+  saved.settings.clear();
+  try {
+    load_text("bug.yaml", to_yaml(saved));
+    FAIL() << "the story has no configuration of that name";
+  } catch (const ScenarioError& error) {
+    EXPECT_EQ(std::string(error.what()).substr(0, 79),
+              "bug.yaml:6:16: error: no configuration is called 'fenced'; expected an entry of");
+  }
 }
 
 }  // namespace
