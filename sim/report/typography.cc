@@ -198,9 +198,10 @@ std::string rounded(Duration duration) {
     const std::int64_t places = whole >= 100 ? 1 : whole >= 10 ? 10 : 100;
     const std::int64_t step = unit.ns / places;  // the worth of the last of three digits
     if (step == 0) return decimal(whole * 1000) + " " + std::string(unit.name);
-    const Duration near{(duration.ns + step / 2) / step * step};
-    if (i + 1 < kUnits.size() && near.ns >= kUnits[i + 1].from_ns) return rounded(near);
-    const std::int64_t steps = near.ns / step;
+    const std::int64_t up = duration.ns % step >= step - step / 2 ? 1 : 0;
+    const std::int64_t steps = duration.ns / step + up;  // times step, the longest would not fit
+    if (i + 1 < kUnits.size() && steps * step >= kUnits[i + 1].from_ns)
+      return rounded(Duration{steps * step});
     return decimal(steps * (1000 / places)) + " " + std::string(unit.name);
   }
 }
