@@ -6,22 +6,28 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cleave {
 namespace {
 
 struct Case {
-  std::string name;
+  std::string_view name;
   double to_bad, to_good;
 };
-const std::vector<Case> kCases{{"rare long bursts", 0.001, 0.02}, {"usual", 0.02, 0.2},
-                               {"mostly bad", 0.3, 0.05},         {"independent slots", 0.25, 0.75},
-                               {"bursts of one", 0.4, 1.0},       {"turning over", 0.9, 0.8},
-                               {"slow", 0.0002, 0.0008},          {"never good again", 0.1, 0.0}};
+constexpr std::array<Case, 8> kCases{{{"rare long bursts", 0.001, 0.02},
+                                      {"usual", 0.02, 0.2},
+                                      {"mostly bad", 0.3, 0.05},
+                                      {"independent slots", 0.25, 0.75},
+                                      {"bursts of one", 0.4, 1.0},
+                                      {"turning over", 0.9, 0.8},
+                                      {"slow", 0.0002, 0.0008},
+                                      {"never good again", 0.1, 0.0}}};
 
 GilbertElliott law_of(const Case& c) {
   const auto to_threshold = [](double p) {
