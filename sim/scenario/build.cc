@@ -72,6 +72,7 @@ std::vector<NodeId> nearest_first(const Topology& topology, PlaceId from,
   std::stable_sort(by_latency.begin(), by_latency.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<NodeId> order;
+  order.reserve(by_latency.size());
   for (const auto& [latency, node] : by_latency)
     order.push_back(node);
   return order;

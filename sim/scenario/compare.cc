@@ -10,7 +10,7 @@
 namespace cleave {
 
 const Schema& comparison_words() {
-  static const Schema words{
+  static const Schema kWords{
       "comparison",
       "The same scenario with some changes, and what is claimed then.",
       {{.key = "set",
@@ -21,7 +21,7 @@ const Schema& comparison_words() {
         .shape = Shape::list,
         .doc = "Instead of the scenario's own expectations.",
         .of = &expect_words()}}};
-  return words;
+  return kWords;
 }
 
 namespace {

@@ -248,13 +248,13 @@ const Schema& verb_words(Verb verb) {
 }
 
 const Schema& fault_words() {
-  static const Schema words = [] {
+  static const Schema kWords = [] {
     Schema all{"fault", "What goes wrong: one of these verbs, each a key of its own.", {}};
     for (const Verb v : all_verbs())
       all.one_of.push_back(&verb_words(v));
     return all;
   }();
-  return words;
+  return kWords;
 }
 
 }  // namespace cleave

@@ -6,7 +6,7 @@
 namespace cleave {
 
 const Schema& clients_words() {
-  static const Schema words{
+  static const Schema kWords{
       "client group",
       "Clients that are alike: each is a node of its own, `NAME/0`, `NAME/1` and so on.",
       {{.key = "count",
@@ -39,7 +39,7 @@ const Schema& clients_words() {
         .type = Type::drift,
         .default_text = "0ppm",
         .doc = "What their clocks gain."}}};
-  return words;
+  return kWords;
 }
 
 void read_clients(const Section& section, Scenario& scenario, Diagnostics& diagnostics) {

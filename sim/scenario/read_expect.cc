@@ -169,13 +169,13 @@ WithoutEffect ExpectReader::without_effect() {
 }  // namespace
 
 const Schema& expect_words() {
-  static const Schema words = [] {
+  static const Schema kWords = [] {
     Schema all{"expectation", "What is claimed of a run: one of these, each a key of its own.", {}};
     for (const Schema& one : all_judges())
       all.one_of.push_back(&one);
     return all;
   }();
-  return words;
+  return kWords;
 }
 
 void read_expectations(const Section& section, Scenario& scenario, Diagnostics& diagnostics) {

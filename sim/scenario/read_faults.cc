@@ -160,11 +160,11 @@ void FaultReader::read_groups(const Section& section, Fault& fault) {
   }
   const std::string verb(to_string(fault.verb));
   if (naming == Naming::from_to) {
-    static const Schema words{"cut_one_way",
-                              "Two groups.",
-                              {{.key = "from", .type = Type::any, .doc = "Who is not heard."},
-                               {.key = "to", .type = Type::any, .doc = "Who does not hear."}}};
-    Reader reader(section, words, diagnostics_);
+    static const Schema kWords{"cut_one_way",
+                               "Two groups.",
+                               {{.key = "from", .type = Type::any, .doc = "Who is not heard."},
+                                {.key = "to", .type = Type::any, .doc = "Who does not hear."}}};
+    Reader reader(section, kWords, diagnostics_);
     for (const std::string_view end : {"from", "to"})
       if (const Section* group = reader.section(end)) read_group(*group, fault);
     return;

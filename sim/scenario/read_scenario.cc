@@ -14,7 +14,7 @@ namespace cleave {
 namespace {
 
 const Schema& limits_words() {
-  static const Schema words{
+  static const Schema kWords{
       "limits",
       "What stops a run that would not end.",
       {{.key = "events_per_instant",
@@ -22,7 +22,7 @@ const Schema& limits_words() {
         .range = "1..",
         .default_text = "100000",
         .doc = "More events at one instant are a loop without delay, and end the run."}}};
-  return words;
+  return kWords;
 }
 
 // Words that later versions of the format will use, so that no scenario means something else then.
@@ -105,7 +105,7 @@ void check_keys(const Section& map, Diagnostics& diagnostics) {
 }  // namespace
 
 const Schema& scenario_words() {
-  static const Schema words{
+  static const Schema kWords{
       "scenario",
       "Who is there, what they do, what goes wrong, and what is claimed of it.",
       {{.key = "cleave", .type = Type::natural, .range = "1..1", .doc = "Version of this format."},
@@ -164,7 +164,7 @@ const Schema& scenario_words() {
         .when_absent = "the defaults below",
         .doc = "What stops a run that would not end.",
         .of = &limits_words()}}};
-  return words;
+  return kWords;
 }
 
 Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {

@@ -7,7 +7,7 @@
 namespace cleave {
 
 const Schema& store_words() {
-  static const Schema words{
+  static const Schema kWords{
       "store",
       "A replicated store. Its replicas are nodes on hosts of their own: `NAME/REGION/0` and so "
       "on; "
@@ -22,7 +22,7 @@ const Schema& store_words() {
         .type = Type::section,
         .when_absent = "the engine's defaults",
         .doc = "Options of the engine."}}};
-  return words;
+  return kWords;
 }
 
 namespace {

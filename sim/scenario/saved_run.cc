@@ -11,7 +11,7 @@ namespace cleave {
 namespace {
 
 const Schema& saved_words() {
-  static const Schema words{
+  static const Schema kWords{
       "saved run",
       "A run to be run again, with the digest that must come out.",
       {{.key = "cleave_run",
@@ -40,7 +40,7 @@ const Schema& saved_words() {
        {.key = "digest", .type = Type::text, .doc = "Of the run: 32 hexadecimal digits."},
        {.key = "file", .type = Type::text, .doc = "Where the scenario stood."},
        {.key = "scenario", .type = Type::text, .doc = "Its text."}}};
-  return words;
+  return kWords;
 }
 
 std::string in_double_quotes(std::string_view text) {

@@ -4,16 +4,16 @@
 namespace cleave {
 
 const Schema& reorder_words() {
-  static const Schema words{
+  static const Schema kWords{
       "reorder",
       "Some packets wait longer, so that later ones overtake them.",
       {{.key = "probability", .type = Type::probability, .doc = "Of a packet to be late."},
        {.key = "by", .type = Type::duration, .range = "1ns..", .doc = "How much it waits more."}}};
-  return words;
+  return kWords;
 }
 
 const Schema& connection_words() {
-  static const Schema words{
+  static const Schema kWords{
       "connections",
       "How long a connection keeps trying: a lost message is sent again after a timeout that "
       "doubles (RFC 6298). The defaults are those of Linux.",
@@ -32,11 +32,11 @@ const Schema& connection_words() {
         .range = "0..100",
         .default_text = "15",
         .doc = "After so many a connection breaks."}}};
-  return words;
+  return kWords;
 }
 
 const Schema& bursts_words() {
-  static const Schema words{
+  static const Schema kWords{
       "bursts",
       "Loss in bursts: a link is in a good or a bad state, and may change from one time slot to "
       "the "
@@ -56,11 +56,11 @@ const Schema& bursts_words() {
         .type = Type::probability,
         .default_text = "100%",
         .doc = "Of a packet to be lost in the bad state."}}};
-  return words;
+  return kWords;
 }
 
 const Schema& link_words() {
-  static const Schema words{
+  static const Schema kWords{
       "link",
       "How the link between two regions differs from the latency table. `between` speaks of both "
       "directions; `from` and `to` of one, over what `between` says.",
@@ -108,11 +108,11 @@ const Schema& link_words() {
         .range = "1B..",
         .when_absent = "150kB",
         .doc = "What may wait before the line; more is dropped. Only with `bandwidth`."}}};
-  return words;
+  return kWords;
 }
 
 const Schema& topology_words() {
-  static const Schema words{
+  static const Schema kWords{
       "topology",
       "Where things are: regions, the links between them, and how devices reach them.",
       {{.key = "latency",
@@ -140,7 +140,7 @@ const Schema& topology_words() {
         .when_absent = "as Linux",
         .doc = "How long connections keep trying.",
         .of = &connection_words()}}};
-  return words;
+  return kWords;
 }
 
 }  // namespace cleave

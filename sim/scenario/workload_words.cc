@@ -4,7 +4,7 @@
 namespace cleave {
 
 const Schema& workload_words() {
-  static const Schema words{
+  static const Schema kWords{
       "workload",
       "What some clients do: an open loop at a pace of its own (`every` or `rate`), or a closed "
       "one "
@@ -102,7 +102,7 @@ const Schema& workload_words() {
         .range = "1us..",
         .default_text = "5s",
         .doc = "At which doubling stops."}}};
-  return words;
+  return kWords;
 }
 
 }  // namespace cleave
