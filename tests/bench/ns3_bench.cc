@@ -3,6 +3,7 @@
 
 #include <benchmark/benchmark.h>
 #include <ns3/core-module.h>
+#include <ns3/packet.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -84,6 +85,46 @@ void ns3_messages(benchmark::State& state) {
   run(state);
 }
 BENCHMARK(ns3_messages)->Arg(10'000);
+
+// The same as ns-3's own models do it: what is sent is a packet.
+struct Integers {
+  std::uint64_t a = 0, b = 0, c = 0;
+};
+
+void send(std::uint32_t to, std::int64_t latency, const Integers& integers);
+
+void receive_packet(const ns3::Ptr<ns3::Packet>& packet) {
+  count();
+  Integers got;
+  packet->CopyData(reinterpret_cast<std::uint8_t*>(&got), sizeof got);
+  const std::uint32_t self = ns3::Simulator::GetContext();
+  Node& node = nodes[self];
+  node.sum += got.a;
+  node.latest = std::max(node.latest, got.c);
+  const auto to = draws.below(kNodes);
+  send(to,
+       base[self % kRegions * kRegions + to % kRegions] +
+           static_cast<std::int64_t>(draws.quantile(jitter)),
+       {got.a, node.sum, node.latest + 1});
+}
+
+void send(std::uint32_t to, std::int64_t latency, const Integers& integers) {
+  const auto packet = ns3::Create<ns3::Packet>(
+      reinterpret_cast<const std::uint8_t*>(&integers), static_cast<std::uint32_t>(sizeof integers));
+  ns3::Simulator::ScheduleWithContext(to, ns3::NanoSeconds(latency), &receive_packet, packet);
+}
+
+void ns3_packets(benchmark::State& state) {
+  use_fastest_scheduler();
+  jitter = exponential_knots(20'000'000, 257);
+  base = latency_matrix();
+  nodes.assign(kNodes, {});
+  for (std::int64_t i = 0; i < state.range(0); ++i)
+    send(static_cast<std::uint32_t>(i % kNodes), static_cast<std::int64_t>(draws.quantile(jitter)),
+         {static_cast<std::uint64_t>(i), 2, 3});
+  run(state);
+}
+BENCHMARK(ns3_packets)->Arg(10'000);
 
 }  // namespace
 }  // namespace cleave::bench
