@@ -68,7 +68,7 @@ void World::open_connection(std::uint32_t index, std::size_t end) {
     stream.sent = stream.delivered = sent;  // what is still on its way comes too late
   }
   c.open = {true, true};
-  c.opened = now_;
+  ++c.opened;
   c.ready = now_ + round_trip(c);
 }
 
@@ -242,7 +242,7 @@ void World::deliver_notice(const Slot& slot) {
     const auto index = static_cast<std::uint32_t>(slot.payload[0] - 1);
     Connection& c = connections_[index];
     const std::size_t end = c.node[0].value == slot.to ? 0 : 1;
-    if (c.opened.ns != static_cast<std::int64_t>(slot.payload[1]) || !c.open[end])
+    if (c.opened != slot.payload[1] || !c.open[end])
       return drop(slot, RecordKind::disconnected);
     abandon(index, end);
     c.open[end] = false;
@@ -265,7 +265,7 @@ void World::close_connection(NodeId self, NodeId peer) {
   slot.to = peer.value;
   slot.cause = static_cast<std::uint32_t>(events_);
   pack(slot, Disconnected{});
-  slot.payload = {std::uint64_t{index} + 1, static_cast<std::uint64_t>(c.opened.ns), 0};
+  slot.payload = {std::uint64_t{index} + 1, c.opened, 0};
   slot.set_kind(SlotKind::notice);
   enqueue(slot, std::max(c.stream[end].last_due, now_ + round_trip(c) / 2));
 }

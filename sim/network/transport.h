@@ -88,7 +88,7 @@ struct Stream {
 struct Connection {
   std::array<NodeId, 2> node;
   std::array<bool, 2> open{};
-  Time opened;                   // messages sent before belong to an earlier one, and are dropped
+  std::uint64_t opened = 0;      // how often: tells one connection of the pair from the next
   Time ready;                    // the handshake is over
   std::array<Stream, 2> stream;  // stream[e] is sent by end e
 };

@@ -241,6 +241,21 @@ TEST(Streams, a_message_of_the_same_instant_belongs_to_the_connection_that_it_wa
   EXPECT_EQ(line.values(line.east), std::vector<std::uint64_t>{10});
 }
 
+TEST(Streams, closing_one_connection_does_not_close_the_next_of_the_same_instant) {
+  Line line(kTenMilliseconds);
+  line.world.act(line.east, [&](Context& ctx) {
+    for (std::uint64_t value = 1; value <= 3; ++value) {
+      ctx.close(line.west);
+      ctx.send(line.west, Ask{value, 0, 0});
+    }
+  });
+  line.at(1_s);
+  line.send(4);
+  line.at(2_s);
+  EXPECT_EQ(line.values(line.west), (std::vector<std::uint64_t>{3, 4}));
+  EXPECT_TRUE(line.listener(line.east).disconnected.empty());
+}
+
 TEST(Streams, held_messages_keep_their_order) {
   Line line(kTenMilliseconds);
   line.send(0);
