@@ -109,8 +109,8 @@ void receive_packet(const ns3::Ptr<ns3::Packet>& packet) {
 }
 
 void send(std::uint32_t to, std::int64_t latency, const Integers& integers) {
-  const auto packet = ns3::Create<ns3::Packet>(
-      reinterpret_cast<const std::uint8_t*>(&integers), static_cast<std::uint32_t>(sizeof integers));
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(&integers);
+  const auto packet = ns3::Create<ns3::Packet>(bytes, std::uint32_t{sizeof integers});
   ns3::Simulator::ScheduleWithContext(to, ns3::NanoSeconds(latency), &receive_packet, packet);
 }
 
