@@ -223,7 +223,9 @@ Verdict Convergence::finish(const RunEnd& end) {
   if (!measure_.peaked) return verdict;
   verdict.why += "; at most " + std::to_string(measure_.peak_distance) + " apart, at " +
                  in_seconds(*measure_.peaked);
-  if (measure_.converged) verdict.why += "; together again at " + in_seconds(*measure_.converged);
+  // What was apart at the end of the fault may be settled before a later peak.
+  if (measure_.converged && *measure_.converged >= *measure_.peaked)
+    verdict.why += "; together again at " + in_seconds(*measure_.converged);
   return verdict;
 }
 
