@@ -33,7 +33,7 @@ void World::launch(Slot& slot, NodeId from_id, NodeId to_id, Time start, PacketD
   const NodeCell& to = nodes_[to_id.value];
   const Route* route = routes_.find(*topology_, from.place, to.place);
   if (!route) return lose(slot, from_id, to_id);
-  if (reach_->degrades() || !route->sum.plain())
+  if (!route->sum.plain())
     return travel({slot, hops_of(*route, from, to), 0, from_id, to_id, draws}, start);
   const Weather weather = fair_weather(route->sum, *topology_, draws);
   if (weather.lost) return lose(slot, from_id, to_id);
@@ -41,9 +41,19 @@ void World::launch(Slot& slot, NodeId from_id, NodeId to_id, Time start, PacketD
   if (weather.duplicated && slot.kind() == SlotKind::datagram) {
     share_payload(slot);
     record(slot, RecordKind::duplicated);
-    enqueue(slot, due + weather.duplicate_more);
+    meet_faults(slot, from_id, to_id, due + weather.duplicate_more, draws.branch(2));
   }
-  arrive(slot, due + weather.more);
+  meet_faults(slot, from_id, to_id, due + weather.more, draws);
+}
+
+// Behind a route that is taken in one step lie the links of faults that name this pair. The route's
+// weather is the same with them and without them.
+void World::meet_faults(const Slot& slot, NodeId from_id, NodeId to_id, Time at,
+                        PacketDraws draws) {
+  const NodeCell& from = nodes_[from_id.value];
+  const NodeCell& to = nodes_[to_id.value];
+  if (reach_->conditions(from.zone, to.zone).empty()) return arrive(slot, at);
+  travel({slot, faults_of(from, to), 0, from_id, to_id, draws}, at);
 }
 
 // Sets the time of arrival; nothing overtakes within a stream.
@@ -84,6 +94,13 @@ std::vector<Hop> World::hops_of(const Route& route, const NodeCell& from,
   std::vector<Hop> hops;
   for (const LinkId link : routes_.links(route))
     hops.push_back({link, {}});
+  for (const Hop& fault : faults_of(from, to))
+    hops.push_back(fault);
+  return hops;
+}
+
+std::vector<Hop> World::faults_of(const NodeCell& from, const NodeCell& to) const {
+  std::vector<Hop> hops;
   for (const std::uint32_t rule : reach_->conditions(from.zone, to.zone))
     hops.push_back({{}, reach_->rules()[rule].fault});
   return hops;

@@ -184,10 +184,12 @@ class World {
   void credit(NodeId from, NodeId to, std::uint64_t FaultEffect::*what);
   void post_datagram(Slot& slot);
   void launch(Slot& slot, NodeId from, NodeId to, Time start, PacketDraws draws);
+  void meet_faults(const Slot& slot, NodeId from, NodeId to, Time at, PacketDraws draws);
   void arrive(const Slot& slot, Time due);
   void lose(const Slot& slot, NodeId from, NodeId to);
   void turn_away(const Slot& slot, NodeId from, NodeId to);
   std::vector<Hop> hops_of(const Route& route, const NodeCell& from, const NodeCell& to) const;
+  std::vector<Hop> faults_of(const NodeCell& from, const NodeCell& to) const;
   LinkState& queue_of(const Hop& hop, const Link& link, const Transit& packet);
   Time woken(const Link& link, const Transit& packet, Time at);
   void travel(Transit packet, Time at);

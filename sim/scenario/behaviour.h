@@ -6,6 +6,6 @@
 
 namespace cleave {
 
-constexpr std::uint32_t kBehaviour = 2;
+constexpr std::uint32_t kBehaviour = 3;
 
 }  // namespace cleave

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -151,6 +152,38 @@ TEST(Packets, of_the_other_direction_pass_a_one_way_cut) {
   line.world.run_until(Time{} + 2_s);
   EXPECT_EQ(line.heard(), (std::vector<Heard>{{7, 1'010'000'000}}));
   EXPECT_EQ(line.world.effect(id).dropped, 0u);
+}
+
+// What a thousand datagrams from east to west meet on a link that loses, duplicates and reorders.
+std::vector<Heard> heard_in_foul_weather(const std::optional<Fault>& fault, const char* elsewhere) {
+  Link link = kTenMilliseconds;
+  link.lost_below = threshold(1, 4);
+  link.duplicated_below = threshold(1, 8);
+  link.reordered_below = threshold(1, 3);
+  link.reorder_by = 3_ms;
+  Line line(link);
+  line.add(elsewhere, 1);
+  if (fault) line.world.schedule(*fault);
+  line.world.run_until(Time{} + 1_s);
+  for (std::uint64_t i = 0; i < 1000; ++i)
+    line.send(Ask{i, 0, 0});
+  line.world.run_until(Time{} + 2_s);
+  return line.heard();
+}
+
+TEST(Packets, meet_the_same_weather_whatever_befalls_others) {
+  Fault fault = between(Verb::loss, {}, UINT64_MAX);
+  fault.groups[1] = {{.text = "west/1"}};
+  const std::vector<Heard> heard = heard_in_foul_weather({}, "west/1");
+  EXPECT_GT(heard.size(), 500u);
+  EXPECT_EQ(heard_in_foul_weather(fault, "west/1"), heard);
+}
+
+TEST(Packets, meet_the_same_weather_under_a_fault_and_then_what_it_adds) {
+  std::vector<Heard> expected = heard_in_foul_weather({}, "west/1");
+  for (Heard& heard : expected)
+    heard.at_ns += 5'000'000;
+  EXPECT_EQ(heard_in_foul_weather(between(Verb::delay, 5_ms), "west/1"), expected);
 }
 
 TEST(Packets, share_the_bandwidth_that_a_fault_leaves) {
