@@ -9,12 +9,19 @@ Timeline::Timeline(World start) : keyframes_{start}, world_(std::move(start)) {}
 
 bool Timeline::step() {
   if (!world_.step()) return false;
-  if (world_.event().value >= keyframes_.back().event().value + spacing_) keep();
+  between_events_ = false;
+  keep(world_);
   return true;
 }
 
-void Timeline::keep() {
-  keyframes_.push_back(world_);
+void Timeline::go_back_to(std::size_t keyframe) {
+  world_ = keyframes_[keyframe];
+  between_events_ = false;
+}
+
+void Timeline::keep(const World& world) {
+  if (world.event().value < keyframes_.back().event().value + spacing_) return;
+  keyframes_.push_back(world);
   if (keyframes_.size() <= kMostKeyframes) return;
   std::vector<World> thinned;
   for (std::size_t i = 0; i < keyframes_.size(); i += 2)
@@ -29,7 +36,9 @@ void Timeline::seek(EventId event) {
                        [](EventId e, const World& keyframe) { return e < keyframe.event(); });
   const auto nearest =
       static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - keyframes_.begin() - 1, 0));
-  if (event < world_.event() || world_.event() < keyframes_[nearest].event()) go_back_to(nearest);
+  if (event < world_.event() || world_.event() < keyframes_[nearest].event() ||
+      (event == world_.event() && between_events_))
+    go_back_to(nearest);
   while (world_.event() < event && step()) {
   }
 }
@@ -43,6 +52,9 @@ void Timeline::seek(Time time) {
   if (time < world_.now() || world_.event() < keyframes_[nearest].event()) go_back_to(nearest);
   for (auto next = world_.next(); next && *next <= time; next = world_.next())
     if (!step()) return;
+  if (world_.failure() || world_.now() == time) return;
+  world_.run_until(time);
+  between_events_ = true;
 }
 
 }  // namespace cleave

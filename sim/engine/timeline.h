@@ -18,10 +18,15 @@ class Timeline {
 
   explicit Timeline(World start);
 
+  // Takes a copy if the last keyframe is far enough behind. For who has run the World himself.
+  // Requires: a World of the same run, later than all before.
+  void keep(const World& world);
+
   const World& world() const { return world_; }
-  // After event `event`, or at the end of the run if it has fewer. Forward or back.
+  // After event `event`, or at the end of the run if it has fewer; the clock stands at that event.
+  // Forward or back.
   void seek(EventId event);
-  // With everything done that is due by `time`.
+  // With everything done that is due by `time`; the clock stands at `time`.
   void seek(Time time);
   // One event on; false at the end.
   bool step();
@@ -30,12 +35,12 @@ class Timeline {
   std::uint64_t spacing() const { return spacing_; }
 
  private:
-  void go_back_to(std::size_t keyframe) { world_ = keyframes_[keyframe]; }
-  void keep();
+  void go_back_to(std::size_t keyframe);
 
   std::vector<World> keyframes_;  // by rising event number; the first is the start
   std::uint64_t spacing_ = kFirstSpacing;
   World world_;
+  bool between_events_ = false;  // the clock was moved past the last event
 };
 
 }  // namespace cleave

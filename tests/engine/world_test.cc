@@ -257,6 +257,34 @@ TEST(Timeline, seeks_back_and_forth_to_the_same_bits) {
   }
 }
 
+TEST(Timeline, has_the_clock_of_a_run_up_to_that_time_or_event) {
+  const World start = toys::holders(7, 20, 50);
+  Timeline timeline(start);
+  World run = start;
+  run.run_until(Time{} + 3_s);
+  timeline.seek(Time{} + 3_s);
+  EXPECT_EQ(timeline.world().digest(), run.digest());
+  const EventId last = run.event();
+  timeline.seek(last);
+  World events = start;
+  events.run(last.value);
+  EXPECT_EQ(timeline.world().digest(), events.digest()) << "not between two events any more";
+  EXPECT_LT(timeline.world().now(), Time{} + 3_s);
+}
+
+TEST(Timeline, takes_over_keyframes_of_a_run) {
+  const World start = toys::holders(7, 20, 50);
+  Timeline timeline(start);
+  World run = start;
+  while (run.run(500) == 500 && run.event().value < 10'000)
+    timeline.keep(run);
+  EXPECT_EQ(timeline.keyframes(), 1 + 9'500 / Timeline::kFirstSpacing);
+  timeline.seek(EventId{6'000});
+  World events = start;
+  events.run(6'000);
+  EXPECT_EQ(timeline.world().digest(), events.digest());
+}
+
 TEST(Timeline, keeps_a_bounded_number_of_keyframes) {
   Timeline timeline(toys::holders(7, 20, 50));
   timeline.seek(EventId{500'000});
