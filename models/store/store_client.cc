@@ -225,4 +225,15 @@ void digest(Digest& d, const Caller& caller) {
   cleave::digest(d, caller.calls_);
 }
 
+void compare(Differ& d, const Caller& left, const Caller& right) {
+  const auto at = [&d](std::string_view name, const auto& l, const auto& r) {
+    d.at_member(name, [&] { cleave::compare(d, l, r); });
+  };
+  at("stores", left.stores_, right.stores_);
+  at("issued", left.issued_, right.issued_);
+  at("last_process", left.last_process_, right.last_process_);
+  at("idle_processes", left.idle_processes_, right.idle_processes_);
+  at("calls", left.calls_, right.calls_);
+}
+
 }  // namespace cleave::models::store

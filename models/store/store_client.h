@@ -115,6 +115,7 @@ class Caller {
 
  private:
   friend void digest(Digest& d, const Caller& caller);
+  friend void compare(Differ& d, const Caller& left, const Caller& right);
 
   Known& known(StoreId store);
   void ask(Call& call, NodeId target, Context& ctx);

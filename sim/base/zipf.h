@@ -2,6 +2,7 @@
 // 1 / (k + 1)^exponent. Exponent 0 is uniform, 0.99 is YCSB's default. By inversion, so that a
 // slightly different law gives the same draw a slightly different rank. Copies share their table.
 #pragma once
+#include "sim/base/diff.h"
 #include "sim/base/digest.h"
 #include "sim/base/random.h"
 
@@ -38,6 +39,12 @@ class Zipf {
 
 inline void digest(Digest& d, const Zipf& zipf) {
   digest(d, zipf.law());
+}
+inline void compare(Differ& d, const Zipf& left, const Zipf& right) {
+  compare(d, left.law(), right.law());
+}
+inline void write_value(ValueText& out, const Zipf& zipf) {
+  write_value(out, zipf.law());
 }
 
 }  // namespace cleave

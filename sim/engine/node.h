@@ -8,13 +8,14 @@
 //   std::uint64_t replicated_state() const    digest of what replicas of a store must agree on
 // Kinds are erased by one table of functions, written once here.
 #pragma once
+#include "sim/base/diff.h"
 #include "sim/base/digest.h"
 #include "sim/base/id.h"
 #include "sim/base/ref.h"
 #include "sim/engine/message.h"
 #include "sim/network/reach.h"
 #include "sim/network/topology.h"
-#include "sim/storage/disk.h"
+#include "sim/storage/disk_diff.h"
 
 #include <array>
 #include <cstdint>
@@ -74,6 +75,8 @@ struct NodeKind {
   Handled (*handle)(NodeState&, const Slot&, std::uint32_t version, Context&);
   void (*digest)(const NodeState&, Digest&);
   bool (*understands)(TypeId type);
+  std::string_view (*message_name)(TypeId type);  // empty: not one that it understands
+  void (*compare)(const NodeState& left, const NodeState& right, Differ&);  // both of this kind
   void (*begin_sync)(NodeState&);
   void (*complete_sync)(NodeState&);
   std::uint64_t (*crash)(NodeState&, CrashDisk, Random&);  // writes lost
@@ -123,6 +126,13 @@ bool understands(TypeId type, const std::variant<M...>* /*type*/) {
   return ((type == type_of<M>) || ...);
 }
 
+template <class... M>
+std::string_view message_name(TypeId type, const std::variant<M...>* /*type*/) {
+  std::string_view name;
+  (void)(((type & kNameMask) == (type_of<M> & kNameMask) && (name = M::name, true)) || ...);
+  return name;
+}
+
 template <class N, class F>
 void for_each_disk_member(N& node, F&& visit) {
   if constexpr (requires { node.disk.fields(); })
@@ -166,6 +176,13 @@ constexpr NodeKind kKind{
     [](const NodeState& s, Digest& d) { digest(d, static_cast<const StateOf<N>&>(s).node); },
     [](TypeId type) {
       return detail::understands(type, static_cast<const typename N::Receives*>(nullptr));
+    },
+    [](TypeId type) {
+      return detail::message_name(type, static_cast<const typename N::Receives*>(nullptr));
+    },
+    [](const NodeState& left, const NodeState& right, Differ& d) {
+      compare(d, static_cast<const StateOf<N>&>(left).node,
+              static_cast<const StateOf<N>&>(right).node);
     },
     [](NodeState& s) {
       detail::for_each_disk_member(static_cast<StateOf<N>&>(s).node,

@@ -254,6 +254,18 @@ std::uint64_t World::replicated_state(NodeId id) const {
   return cell.kind()->replicated_state(cell.read());
 }
 
+std::string_view World::message_name(NodeId receiver, TypeId type) const {
+  return nodes_[receiver.value].kind()->message_name(type);
+}
+
+Diff World::compare_nodes(NodeId left, const World& other, NodeId right, std::size_t most) const {
+  const NodeCell& a = nodes_[left.value];
+  const NodeCell& b = other.nodes_[right.value];
+  Differ differ(most);
+  if (a.kind() == b.kind()) a.kind()->compare(a.read(), b.read(), differ);
+  return differ.take();
+}
+
 std::optional<NodeId> World::find(std::string_view name) const {
   for (std::uint32_t i = 0; i < names_->size(); ++i)
     if ((*names_)[i] == name) return NodeId{i};

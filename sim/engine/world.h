@@ -108,7 +108,17 @@ class World {
   std::string_view kind(NodeId id) const { return nodes_[id.value].kind()->name; }
   std::string_view role(NodeId id) const;
   bool is_up(NodeId id) const { return nodes_[id.value].up != 0; }
+  bool is_paused(NodeId id) const { return nodes_[id.value].paused != 0; }
+  // Packets pass from one to the other, as far as rules decide.
+  bool reaches(NodeId from, NodeId to) const {
+    return passes(nodes_[from.value], nodes_[to.value]);
+  }
+  // Of a message that `receiver` understands; empty for any other.
+  std::string_view message_name(NodeId receiver, TypeId type) const;
   std::uint64_t replicated_state(NodeId id) const;
+  // What is different in two nodes of one kind, of this World and of another or the same: at most
+  // `most` differences. Of two kinds there is nothing to compare: empty.
+  Diff compare_nodes(NodeId left, const World& other, NodeId right, std::size_t most) const;
   std::optional<NodeId> find(std::string_view name) const;
   std::optional<StoreId> find_store(std::string_view name) const;
   std::string_view store_name(StoreId id) const { return (*store_names_)[id.value]; }

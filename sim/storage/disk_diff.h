@@ -1,5 +1,5 @@
 // Disk members as text and in a diff: what they hold, and how many writes are not yet durable.
-// Apart from disk.h, so that models do not compile it: include it to compare or print whole nodes.
+// Apart from disk.h, which says what a disk is; this is for those who compare or print whole nodes.
 #pragma once
 #include "sim/base/diff.h"
 #include "sim/base/value_text.h"
