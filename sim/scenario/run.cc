@@ -18,13 +18,20 @@
 namespace cleave {
 namespace {
 
-constexpr std::uint64_t kEventsPerProgress = 32'768;
+constexpr std::uint64_t kVisitsPerProgress = 16;
 
-// Tells several observers, each about everything but the single events: nobody here looks at them.
+// Tells several observers; of the single events only who asked for them, as judges do not.
 class FanOut : public Observer {
  public:
   void add(Observer* observer) { all_.push_back(observer); }
+  void add_for_events(Observer* observer) {
+    add(observer);
+    of_events_ = observer;
+  }
   using Observer::on;
+  void on(const Record& record, EventId event) override {
+    if (of_events_) of_events_->on(record, event);
+  }
   void on(const Fact& fact) override { tell(fact); }
   void on(const FaultMark& mark) override { tell(mark); }
   void on(const NodeMark& mark) override { tell(mark); }
@@ -39,6 +46,7 @@ class FanOut : public Observer {
       observer->on(what);
   }
   std::vector<Observer*> all_;
+  Observer* of_events_ = nullptr;
 };
 
 // When each fault was on, and whom roles meant when it began.
@@ -126,13 +134,18 @@ class Runner {
       judges_.push_back(make_judge(expectation.claim, built_.cast));
       if (judges_.back()) observers_.add(judges_.back().get());
     }
+    if (options.observer) observers_.add_for_events(options.observer);
   }
 
   RunResult run() {
     World& world = built_.world;
     try {
-      while (world.run(kEventsPerProgress, until_, &observers_) == kEventsPerProgress)
-        if (options_.progress) options_.progress({world.now(), until_, world.event().value});
+      std::uint64_t visits = 0;
+      while (world.run(kEventsPerVisit, until_, &observers_) == kEventsPerVisit) {
+        if (options_.visit) options_.visit(world);
+        if (options_.progress && ++visits % kVisitsPerProgress == 0)
+          options_.progress({world.now(), until_, world.event().value});
+      }
       if (!world.failure()) world.run_until(until_, &observers_);
     } catch (const EngineBug& bug) {
       throw EngineBug(std::string(bug.what()) + " (seed " + std::to_string(world.seed()) +

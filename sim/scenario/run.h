@@ -21,10 +21,14 @@ struct Progress {
   std::uint64_t events = 0;
 };
 
+constexpr std::uint64_t kEventsPerVisit = 2'000;
+
 struct RunOptions {
   std::optional<std::uint64_t> seed;              // instead of the scenario's
   std::optional<Time> until;                      // stop there, if that is before the end
   std::function<void(const Progress&)> progress;  // called every few ten thousand events
+  Observer* observer = nullptr;                   // is told everything, and changes nothing
+  std::function<void(const World&)> visit;        // called every kEventsPerVisit events
 };
 
 // The result says neither where the scenario was read from nor what `--set` changed: the caller
