@@ -22,6 +22,7 @@ FLOORS = {
     "sim/scenario": 3,
     "sim/explore": 3,
     "sim/report": 3,
+    "sim/draw": 3,
     "cli": 4,
     "gui": 4,
 }

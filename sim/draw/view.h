@@ -1,0 +1,25 @@
+// What of a recording is looked at: one moment, one window of time, one selection. Every picture is
+// a function of a recording and this.
+#pragma once
+#include "sim/base/id.h"
+#include "sim/base/time.h"
+#include "sim/draw/target.h"
+
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace cleave::draw {
+
+struct View {
+  Time at;        // the cursor: everything due by then has happened
+  Time from, to;  // the window of the space-time diagram; from < to
+  Target selected;
+  StoreId store;                                  // whose divergence is shown
+  std::optional<NodeId> reference;                // the replica that others are compared with
+  std::optional<std::pair<NodeId, NodeId>> pair;  // whose states are compared
+  std::set<NodeId> hidden;                        // lanes that are not drawn
+  bool operator==(const View&) const = default;
+};
+
+}  // namespace cleave::draw
