@@ -33,7 +33,8 @@ bool opens_event(RecordKind kind) {
 std::size_t TraceIndex::bytes() const {
   return events_.capacity() * sizeof(TracedEvent) + messages_.capacity() * sizeof(TracedMessage) +
          latest_end_.capacity() * sizeof(Time) + operations_.capacity() * sizeof(TracedOperation) +
-         operation_rows_.size() * kMapNode + updates_.capacity() * sizeof(TracedUpdate);
+         operation_rows_.size() * kMapNode + updates_.capacity() * sizeof(TracedUpdate) +
+         outages_.capacity() * sizeof(TracedOutage);
 }
 
 bool TraceIndex::has_room() {
@@ -86,6 +87,17 @@ void TraceIndex::on(const ReplicaUpdate& update) {
   if (!update.changed || update.kind == ReplicaUpdate::Kind::installed || !has_room()) return;
   updates_.push_back({update.at, update.event, update.store, update.replica, update.update,
                       update.kind == ReplicaUpdate::Kind::applied, update.distance});
+}
+
+void TraceIndex::on(const NodeMark& mark) {
+  if (mark.phase == NodeMark::Phase::down) {
+    if (has_room()) outages_.push_back({mark.node, mark.at, std::nullopt});
+    return;
+  }
+  const auto last = std::find_if(outages_.rbegin(), outages_.rend(), [&](const TracedOutage& o) {
+    return o.node == mark.node && !o.to;
+  });
+  if (last != outages_.rend()) last->to = mark.at;
 }
 
 void TraceIndex::close() {

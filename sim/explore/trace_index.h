@@ -58,6 +58,13 @@ struct TracedUpdate {
   std::uint64_t distance = 0;  // the largest of the store, afterwards
 };
 
+// A node was down: crashed, or stopped.
+struct TracedOutage {
+  NodeId node;
+  Time from;
+  std::optional<Time> to;  // none: it never came up again
+};
+
 // Rows up to here; beyond, only `left_out` is counted. About 40 bytes a message.
 struct TraceBudget {
   std::size_t bytes = std::size_t{512} << 20;
@@ -72,6 +79,7 @@ class TraceIndex : public Observer {
   void on(const Invoked& operation) override;
   void on(const Completed& operation) override;
   void on(const ReplicaUpdate& update) override;
+  void on(const NodeMark& mark) override;
   // When the run is over: puts messages in order of sending.
   void close();
 
@@ -81,6 +89,7 @@ class TraceIndex : public Observer {
   std::span<const TracedMessage> messages() const { return messages_; }
   std::span<const TracedOperation> operations() const { return operations_; }
   std::span<const TracedUpdate> updates() const { return updates_; }
+  std::span<const TracedOutage> outages() const { return outages_; }  // by their beginning
 
   // Indices of messages that were on their way at some time in [from, to], after close(). All of
   // them lie in the span; it may hold others, so look at each.
@@ -104,6 +113,7 @@ class TraceIndex : public Observer {
   std::vector<TracedOperation> operations_;
   std::map<OperationId, std::size_t> operation_rows_;
   std::vector<TracedUpdate> updates_;
+  std::vector<TracedOutage> outages_;
   std::uint64_t left_out_ = 0;
 };
 

@@ -1,0 +1,89 @@
+// Runs that pictures are tried on; each is made once in a process.
+#pragma once
+#include "sim/draw/view.h"
+#include "sim/explore/recording.h"
+
+#include <memory>
+#include <string>
+
+namespace cleave::draw {
+
+inline std::shared_ptr<const Recording> recording_of(const std::string& text,
+                                                     TraceBudget budget = {}) {
+  RecordingRequest request = request_of(load_text("test.yaml", text));
+  request.budget = budget;
+  return record(request).recording;
+}
+
+inline const Recording& tutorial() {
+  static const auto recording =
+      record(request_of(load_file("scenarios/tutorial/01-first-cut.yaml"))).recording;
+  return *recording;
+}
+
+inline const Recording& github() {
+  static const auto recording =
+      record(request_of(load_file("scenarios/incidents/github-2018.yaml"))).recording;
+  return *recording;
+}
+
+// Two replicas, one of them down from 2 s to 4 s; four writers in each of two regions, and a cut
+// that cannot be seen from outside of the backup's region.
+inline std::string crash_scenario() {
+  return R"(cleave: 1
+name: A crash
+run_for: 8s
+topology: {latency: aws-2017, regions: [us-east, us-west]}
+stores:
+  notes:
+    engine: primary-backup
+    replicas: {us-east: 1, us-west: 1}
+    options: {acknowledge: async, reads: any, promote_after: 30s}
+clients:
+  east: {count: 4, region: us-east}
+workload:
+  - {to: 7s, every: 50ms, by: [east], do: write, on: notes, key: "note-{0..9}", deadline: 2s}
+faults:
+  - {name: outage, at: 2s, for: 2s, crash: notes/us-west/0}
+expect:
+  - {lost-acknowledged-writes: notes}
+)";
+}
+
+// Nothing goes wrong, nothing is claimed, and there is but one replica.
+inline std::string calm_scenario() {
+  return R"(cleave: 1
+name: Calm
+run_for: 2s
+topology: {latency: aws-2017, regions: [us-east]}
+stores:
+  notes: {engine: primary-backup, replicas: {us-east: 1}}
+clients:
+  east: {count: 2, region: us-east}
+workload:
+  - {to: 500ms, every: 20ms, by: [east], do: write, on: notes, key: "note-{0..9}", deadline: 1s}
+)";
+}
+
+inline View view_of(const Recording& recording) {
+  View view;
+  view.to = recording.result.simulated;
+  return view;
+}
+
+inline View window_of(Time from, Time to) {
+  View view;
+  view.at = from;
+  view.from = from;
+  view.to = to;
+  return view;
+}
+
+constexpr Time seconds(std::int64_t count) {
+  return Time{count * 1'000'000'000};
+}
+constexpr Time millis(std::int64_t count) {
+  return Time{count * 1'000'000};
+}
+
+}  // namespace cleave::draw
