@@ -1,6 +1,7 @@
 // Time from left to right: where a moment is, and which moment is where.
 #pragma once
 #include "sim/base/time.h"
+#include "sim/draw/drawing.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -22,6 +23,13 @@ struct TimeAxis {
     return from + Duration{static_cast<std::int64_t>(share * static_cast<double>((to - from).ns))};
   }
   bool shows(Time t) const { return t >= from && t <= to; }
+};
+
+// A picture in which time runs from left to right, without the cursor: that is a drawing of its own
+// on the same axis, so that a picture is kept while the cursor moves.
+struct TimedDrawing {
+  Drawing drawing;
+  TimeAxis axis;
 };
 
 // Round moments in the axis, at least `apart` pixels from one another: multiples of 1, 2 or 5 times
