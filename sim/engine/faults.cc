@@ -120,8 +120,7 @@ void World::end_faults(FaultId healer, const Fault& heal) {
   }
 }
 
-// ---- who
-// -----------------------------------------------------------------------------------------
+// ---- who ----------------------------------------------------------------------------------------
 
 namespace {
 
@@ -197,8 +196,7 @@ std::vector<HostId> World::hosts_of(FaultId id, const Fault& fault) {
   return {hosts.begin(), hosts.end()};
 }
 
-// ---- rules
-// ---------------------------------------------------------------------------------------
+// ---- rules --------------------------------------------------------------------------------------
 
 void World::install_rule(FaultId id, const Fault& fault) {
   const auto groups = resolve(id, fault);
@@ -298,8 +296,7 @@ void World::release_held() {
   }
 }
 
-// ---- hosts
-// ---------------------------------------------------------------------------------------
+// ---- hosts --------------------------------------------------------------------------------------
 
 void World::act_on_host(FaultId id, const Fault& fault, HostId host_id) {
   FaultEffect& effect = effects_.write()[id.value];

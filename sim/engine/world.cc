@@ -7,8 +7,7 @@ namespace cleave {
 World::World(std::uint64_t seed, Topology topology, Limits limits)
     : seed_(seed), limits_(limits), topology_(std::move(topology)) {}
 
-// ---- building
-// ------------------------------------------------------------------------------------
+// ---- building -----------------------------------------------------------------------------------
 
 HostId World::add_host(std::string_view name, PlaceId place) {
   Host host;
@@ -41,8 +40,7 @@ void World::declare_replica(StoreId store, NodeId node) {
   ledger_.write().declare(store, node);
 }
 
-// ---- running
-// -------------------------------------------------------------------------------------
+// ---- running ------------------------------------------------------------------------------------
 
 bool World::step(Time limit, Observer* observer) {
   while (!failure_) {
@@ -137,8 +135,7 @@ void World::fail_stuck(const Slot& slot) {
   drop_payload(slot);
 }
 
-// ---- telling
-// -------------------------------------------------------------------------------------
+// ---- telling ------------------------------------------------------------------------------------
 
 void World::record(const Slot& slot, RecordKind kind) {
   Record r{
@@ -223,8 +220,7 @@ void World::report_completed(const Completed& operation) {
   if (borrowed_.observer) borrowed_.observer->on(operation);
 }
 
-// ---- looking
-// -------------------------------------------------------------------------------------
+// ---- looking ------------------------------------------------------------------------------------
 
 Time World::wall_clock(NodeId id) {
   const Host& host = host_at(id);

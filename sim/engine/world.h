@@ -85,8 +85,7 @@ class World {
   // Everything due by `limit`; the clock then stands there.
   std::uint64_t run_until(Time limit, Observer* observer = nullptr);
 
-  // ---- looking
-  // ------------------------------------------------------------------------------------
+  // ---- looking ----------------------------------------------------------------------------------
   std::uint64_t seed() const { return seed_; }
   Time now() const { return now_; }
   EventId event() const { return {events_}; }

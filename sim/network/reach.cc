@@ -73,8 +73,7 @@ class DivisionBuilder {
 
 }  // namespace
 
-// ---- divisions
-// -----------------------------------------------------------------------------------
+// ---- divisions ----------------------------------------------------------------------------------
 
 bool Division::separates(NodeId from, NodeId to) const {
   std::optional<std::uint32_t> a;
@@ -156,8 +155,7 @@ Division isolate(std::span<const NodeId> alone, std::span<const NodeId> everyone
   return builder.take();
 }
 
-// ---- rules
-// ---------------------------------------------------------------------------------------
+// ---- rules --------------------------------------------------------------------------------------
 
 void Reach::resize(std::size_t nodes) {
   if (nodes < zone_of_.size()) return;
@@ -326,8 +324,7 @@ std::optional<FaultId> Reach::first_rule(NodeId from, NodeId to) const {
   return rules_[*rule].fault;
 }
 
-// ---- flapping
-// ------------------------------------------------------------------------------------
+// ---- flapping -----------------------------------------------------------------------------------
 
 bool is_on(const Flap& flap, Time at) {
   if (at < flap.from || at >= flap.until) return false;

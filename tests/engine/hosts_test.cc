@@ -235,8 +235,7 @@ TEST(Hosts, an_upgrade_is_a_clean_stop_and_a_start) {
   EXPECT_EQ(lab.world.effect(again).hosts, 0u) << "to the version it has: inert";
 }
 
-// ---- clocks
-// ---------------------------------------------------------------------------------------
+// ---- clocks -------------------------------------------------------------------------------------
 
 struct ClockCase {
   const char* what;
@@ -289,8 +288,7 @@ TEST(Hosts, a_clock_is_right_again_when_the_fault_ends) {
   }
 }
 
-// ---- inert faults
-// ---------------------------------------------------------------------------------
+// ---- inert faults -------------------------------------------------------------------------------
 
 TEST(Hosts, a_fault_that_names_nobody_has_no_effect) {
   Lab lab;

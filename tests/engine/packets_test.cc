@@ -95,8 +95,7 @@ TEST(Packets, of_one_host_take_no_time) {
   EXPECT_EQ(line.world.node<Listener>(other).heard, (std::vector<Heard>{{1, 0}, {2, 0}}));
 }
 
-// ---- faults on the way
-// ----------------------------------------------------------------------------
+// ---- faults on the way --------------------------------------------------------------------------
 
 Fault between(Verb verb, Duration duration, std::uint64_t probability = 0) {
   return {.name = "fault",

@@ -104,8 +104,7 @@ TEST(World, watching_changes_nothing) {
   EXPECT_GT(counter.facts, 0u);
 }
 
-// ---- time and timers
-// ------------------------------------------------------------------------------
+// ---- time and timers ----------------------------------------------------------------------------
 
 struct Pair {
   World world{1, toys::two_regions()};
@@ -229,8 +228,7 @@ TEST(World, a_message_newer_than_the_node_is_not_understood_until_the_upgrade) {
   EXPECT_EQ(p.world.node<Listener>(p.west).starts, 2u);
 }
 
-// ---- the timeline
-// ---------------------------------------------------------------------------------
+// ---- the timeline -------------------------------------------------------------------------------
 
 TEST(Timeline, seeks_back_and_forth_to_the_same_bits) {
   World world = toys::keepers(7, 40, 200);
