@@ -242,8 +242,7 @@ void World::deliver_notice(const Slot& slot) {
     const auto index = static_cast<std::uint32_t>(slot.payload[0] - 1);
     Connection& c = connections_[index];
     const std::size_t end = c.node[0].value == slot.to ? 0 : 1;
-    if (c.opened != slot.payload[1] || !c.open[end])
-      return drop(slot, RecordKind::disconnected);
+    if (c.opened != slot.payload[1] || !c.open[end]) return drop(slot, RecordKind::disconnected);
     abandon(index, end);
     c.open[end] = false;
   }
