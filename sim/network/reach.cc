@@ -75,19 +75,6 @@ class DivisionBuilder {
 
 // ---- divisions ----------------------------------------------------------------------------------
 
-bool Division::separates(NodeId from, NodeId to) const {
-  std::optional<std::uint32_t> a;
-  std::optional<std::uint32_t> b;
-  for (std::uint32_t s = 0; s < sides(); ++s) {
-    const auto nodes = side(s);
-    if (std::find(nodes.begin(), nodes.end(), from) != nodes.end()) a = s;
-    if (std::find(nodes.begin(), nodes.end(), to) != nodes.end()) b = s;
-  }
-  if (!a || !b || from == to) return false;
-  if (apart == Apart::all) return *a != *b;
-  return std::binary_search(pairs.begin(), pairs.end(), Pair{*a, *b});
-}
-
 Division split(std::span<const Nodes> groups) {
   DivisionBuilder builder;
   for (const Nodes& group : groups)
@@ -275,7 +262,7 @@ void Reach::apply(std::size_t r, std::vector<std::uint64_t>& decided) {
       const std::size_t at = z * words_ + w;
       const std::uint64_t fresh = apart[side * words_ + w] & ~decided[at];
       decided[at] |= fresh;
-      if (kind != RuleKind::pass) passes_[at] &= ~fresh;
+      passes_[at] &= ~fresh;
       if (kind == RuleKind::hold) holds_[at] |= fresh;
     }
   }
@@ -302,7 +289,7 @@ void Reach::degrade(std::size_t r) {
   }
 }
 
-std::optional<std::uint32_t> Reach::deciding_rule(ZoneId from, ZoneId to) const {
+std::optional<std::size_t> Reach::deciding_rule(ZoneId from, ZoneId to) const {
   for (std::size_t r = 0; r < rules_.size(); ++r) {
     if (rules_[r].kind == RuleKind::degrade) continue;
     const std::uint32_t a = side_of_zone_[r * zones_ + from];
@@ -313,7 +300,7 @@ std::optional<std::uint32_t> Reach::deciding_rule(ZoneId from, ZoneId to) const 
                            ? a != b
                            : std::binary_search(division.pairs.begin(), division.pairs.end(),
                                                 Division::Pair{a - 1, b - 1});
-    if (apart) return static_cast<std::uint32_t>(r);
+    if (apart) return r;
   }
   return {};
 }
@@ -322,22 +309,6 @@ std::optional<FaultId> Reach::first_rule(NodeId from, NodeId to) const {
   const auto rule = deciding_rule(zone(from), zone(to));
   if (!rule) return {};
   return rules_[*rule].fault;
-}
-
-// ---- flapping -----------------------------------------------------------------------------------
-
-bool is_on(const Flap& flap, Time at) {
-  if (at < flap.from || at >= flap.until) return false;
-  return (at - flap.from).ns % flap.period.ns < flap.on.ns;
-}
-
-std::optional<Time> next_toggle(const Flap& flap, Time after) {
-  if (after < flap.from) return flap.from < flap.until ? std::optional(flap.from) : std::nullopt;
-  if (after >= flap.until) return {};
-  const std::int64_t phase = (after - flap.from).ns % flap.period.ns;
-  const Time turn = after + Duration{(phase < flap.on.ns ? flap.on.ns : flap.period.ns) - phase};
-  if (turn < flap.until) return turn;
-  return is_on(flap, after) ? std::optional(flap.until) : std::nullopt;
 }
 
 }  // namespace cleave

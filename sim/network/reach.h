@@ -1,10 +1,9 @@
 // The partition algebra: who reaches whom. Faults install rules; of those that speak of a pair of
-// nodes the first decides whether packets pass, are cut or are held, and all that degrade it add
-// up. Nodes that every rule treats alike form a zone, so that the hot path is one bit of a matrix.
+// nodes the first decides whether packets are cut or held, and all that degrade it add up. Nodes
+// that every rule treats alike form a zone, so that the hot path is one bit of a matrix.
 #pragma once
 #include "sim/base/describe.h"
 #include "sim/base/id.h"
-#include "sim/base/time.h"
 #include "sim/network/link.h"
 
 #include <cstddef>
@@ -40,8 +39,6 @@ struct Division {
     const std::uint32_t begin = s == 0 ? 0 : ends[s - 1];
     return {members.data() + begin, ends[s] - begin};
   }
-  // Slow: looks through all members.
-  bool separates(NodeId from, NodeId to) const;
 };
 
 // A node that several groups name belongs to the first of them; empty groups vanish.
@@ -65,7 +62,6 @@ Division majorities_ring(std::span<const NodeId> ring);
 Division isolate(std::span<const NodeId> alone, std::span<const NodeId> everyone);
 
 enum class RuleKind : std::uint8_t {
-  pass,     // decides that packets pass, whatever later rules say
   cut,      // drops them
   hold,     // keeps them until the rule is removed
   degrade,  // lays `link` in their way; decides nothing
@@ -112,9 +108,7 @@ class Reach {
   bool holds(NodeId from, NodeId to) const { return holds(zone(from), zone(to)); }
 
   // ---- what reports ask ------------------------------------------------------------------------
-  // The rule that decided a pair; nothing if none did, and packets pass.
-  std::optional<std::uint32_t> deciding_rule(ZoneId from, ZoneId to) const;
-  // The fault whose rule that is.
+  // The fault whose rule decided a pair; nothing if none did, so that packets pass.
   std::optional<FaultId> first_rule(NodeId from, NodeId to) const;
   std::span<const Rule> rules() const { return rules_; }
   std::size_t nodes() const { return zone_of_.size(); }
@@ -131,6 +125,7 @@ class Reach {
   void apply(std::size_t rule, std::vector<std::uint64_t>& decided);
   void degrade(std::size_t rule);
   std::vector<std::uint64_t> rows(std::size_t rule) const;
+  std::optional<std::size_t> deciding_rule(ZoneId from, ZoneId to) const;
 
   std::vector<Rule> rules_;
   std::vector<ZoneId> zone_of_;  // by node
@@ -141,17 +136,5 @@ class Reach {
   std::vector<std::uint32_t> degraded_;            // zones by zones: index of a list; or empty
   std::vector<std::vector<std::uint32_t>> lists_;  // list 0 is empty
 };
-
-// A fault that comes and goes: on from `from`, `on` long in every `period`, until `until`.
-// Requires: 0 < on < period.
-struct Flap {
-  Time from;
-  Time until;
-  Duration period;
-  Duration on;
-};
-bool is_on(const Flap& flap, Time at);
-// The first time after `after` at which is_on changes; nothing if it does not.
-std::optional<Time> next_toggle(const Flap& flap, Time after);
 
 }  // namespace cleave

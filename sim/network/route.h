@@ -1,5 +1,5 @@
-// Shortest routes, found when first asked for and forgotten when a link changes, and the weather on
-// them. Each World owns its Routes, so that worlds in two threads may share a topology.
+// Shortest routes, found when first asked for and forgotten when the topology grows, and the
+// weather on them. Each World owns its Routes, so that worlds in two threads may share a topology.
 #pragma once
 #include "sim/base/distribution.h"
 #include "sim/base/name.h"

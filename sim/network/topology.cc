@@ -31,8 +31,8 @@ Cost cost_of(const DirectedLink& link) {
   return {link.link.latency.ns, 1};
 }
 
-// The links that are up, as the edges of a graph of places. It is built for each search: a topology
-// has tens of places and changes seldom.
+// Links as the edges of a graph of places. It is built for each search: a topology has tens of
+// places and changes seldom.
 struct Edge {
   Cost cost;
 };
@@ -42,7 +42,7 @@ using Graph =
 Graph graph_of(const Topology& topology) {
   Graph graph(topology.places().size());
   for (const DirectedLink& link : topology.links())
-    if (link.up) boost::add_edge(link.from.value, link.to.value, Edge{cost_of(link)}, graph);
+    boost::add_edge(link.from.value, link.to.value, Edge{cost_of(link)}, graph);
   return graph;
 }
 
@@ -65,7 +65,7 @@ std::vector<std::optional<LinkId>> last_links(const std::vector<Cost>& costs,
   std::vector<std::optional<LinkId>> last(costs.size());
   for (std::uint32_t i = 0; i < links.size(); ++i) {
     const DirectedLink& link = links[i];
-    if (!link.up || costs[link.from.value] == kNoWay || last[link.to.value]) continue;
+    if (costs[link.from.value] == kNoWay || last[link.to.value]) continue;
     if (costs[link.from.value] + cost_of(link) == costs[link.to.value])
       last[link.to.value] = LinkId{i};
   }
@@ -118,7 +118,7 @@ LinkId Topology::add_link(PlaceId from, PlaceId to, const Link& link) {
   const LinkId id{static_cast<std::uint32_t>(links_.size())};
   const std::size_t parallel = links_between(from, to).size();
   const std::uint64_t ends = mix(name_hash(place(from).name), name_hash(place(to).name));
-  links_.push_back({from, to, link, mix(ends, parallel), true});
+  links_.push_back({from, to, link, mix(ends, parallel)});
   ++epoch_;
   return id;
 }
@@ -139,20 +139,6 @@ JitterId Topology::add_jitter(std::span<const std::uint64_t> knots) {
                "a topology has at most 65536 jitter tables");
   jitter_.emplace_back(knots.begin(), knots.end());
   return {static_cast<std::uint16_t>(jitter_.size() - 1)};
-}
-
-void Topology::set_link(LinkId id, const Link& link) {
-  CLEAVE_CHECK(link.latency.ns >= 0, "latency is not negative");
-  links_[id.value].link = link;
-  ++epoch_;
-}
-void Topology::take_down(LinkId id) {
-  links_[id.value].up = false;
-  ++epoch_;
-}
-void Topology::bring_up(LinkId id) {
-  links_[id.value].up = true;
-  ++epoch_;
 }
 
 std::optional<PlaceId> Topology::find(std::string_view name) const {
@@ -189,23 +175,16 @@ std::vector<Topology::Path> Topology::shortest_paths(PlaceId from) const {
   return paths;
 }
 
-Topology::Path Topology::shortest_path(PlaceId from, PlaceId to) const {
-  return std::move(shortest_paths(from)[to.value]);
-}
-
 // Between two hosts of one place: its local link; of an access point, to the region and back.
 Topology::Path Topology::path_home(PlaceId place, const std::vector<Path>& out) const {
   const std::vector<LinkId> local = links_between(place, place);
-  std::optional<LinkId> best;
-  for (const LinkId id : local)
-    if (link(id).up && (!best || link(id).link.latency < link(*best).link.latency)) best = id;
-  if (best) return std::vector<LinkId>{*best};
-  if (!local.empty()) return {};
+  if (!local.empty())
+    return {{*std::min_element(local.begin(), local.end(), [this](LinkId a, LinkId b) {
+      return link(a).link.latency < link(b).link.latency;
+    })}};
   const PlaceId region = places_[place.value].region;
-  if (region == place) return std::vector<LinkId>{};
-  Path path = out[region.value];
+  Path path = out[region.value];  // There is one, and one back: its access links.
   const Path back = paths_elsewhere(region)[place.value];
-  if (!path || !back) return {};
   path->insert(path->end(), back->begin(), back->end());
   return path;
 }

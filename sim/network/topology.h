@@ -31,7 +31,6 @@ struct DirectedLink {
   PlaceId from, to;
   Link link;
   std::uint64_t entity = 0;  // hash of its name: what its weather is drawn by
-  bool up = true;
 };
 
 // Between two machines of one region in different zones: 2 ms there and back, as cloud providers
@@ -54,12 +53,8 @@ class Topology {
   // A quantile table in nanoseconds: at least two knots, in order. Equal tables share an index.
   JitterId add_jitter(std::span<const std::uint64_t> knots);
 
-  void set_link(LinkId id, const Link& link);
-  void take_down(LinkId id);
-  void bring_up(LinkId id);
-
   std::optional<PlaceId> find(std::string_view name) const;
-  // Links from one place straight to another, in order of creation, up or down.
+  // Links from one place straight to another, in order of creation.
   std::vector<LinkId> links_between(PlaceId from, PlaceId to) const;
   std::span<const Place> places() const { return places_; }
   std::span<const DirectedLink> links() const { return links_; }
@@ -68,15 +63,13 @@ class Topology {
   std::span<const std::uint64_t> jitter(JitterId id) const { return jitter_[id.value]; }
   std::uint64_t epoch() const { return epoch_; }
 
-  // Links of a shortest path by latency over links that are up: of paths with equal latency one
-  // with the fewest links, of those the one whose last link has the lowest number, and so on
-  // backwards. Nothing if there is no way. From a place to itself: by its local link; from an
+  // By index of the place to go to: the links of a shortest path by latency; of paths with equal
+  // latency one with the fewest links, of those the one whose last link has the lowest number, and
+  // so on backwards. Nothing if there is no way. From a place to itself: by its local link; from an
   // access point to itself: to its region and back.
   using Path = std::optional<std::vector<LinkId>>;
-  Path shortest_path(PlaceId from, PlaceId to) const;
-  // The same to every place at once, by index of place.
   std::vector<Path> shortest_paths(PlaceId from) const;
-  // Strongly connected components over links that are up: places that can all reach one another.
+  // Strongly connected components: places that can all reach one another.
   // Each in order of id, and they in order of their first.
   std::vector<std::vector<PlaceId>> components() const;
 

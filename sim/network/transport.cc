@@ -14,13 +14,6 @@ Duration retransmission_timeout(const ConnectionLimits& limits, Duration round_t
   return std::min(timeout, limits.maximum_timeout);
 }
 
-Duration time_to_break(const ConnectionLimits& limits, Duration round_trip) {
-  Duration total;
-  for (std::uint32_t i = 0; i <= limits.retries; ++i)
-    total += retransmission_timeout(limits, round_trip, i);
-  return total;
-}
-
 std::uint32_t ConnectionTable::at(NodeId a, NodeId b) {
   if (b < a) std::swap(a, b);
   if (std::size_t{size_} * 2 >= cells_->size())

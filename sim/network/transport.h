@@ -30,8 +30,6 @@ struct ConnectionLimits {
 // Timeout before retry `attempt` (from 0), given the round trip (RFC 6298, without its variance).
 Duration retransmission_timeout(const ConnectionLimits& limits, Duration round_trip,
                                 std::uint32_t attempt);
-// From a stream's first loss until it breaks, if nothing gets through.
-Duration time_to_break(const ConnectionLimits& limits, Duration round_trip);
 
 // Messages that wait, with the payloads they own.
 class WaitingSlots {
