@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <numeric>
@@ -323,10 +322,6 @@ std::optional<Section> build(const Places& places, Diagnostics& diagnostics) {
   return builder.take_root();
 }
 
-Mistake unreadable(const std::string& what, const std::string& why) {
-  return {"cannot read " + in_quotes(what) + ": " + why, "", "check the path"};
-}
-
 }  // namespace
 
 std::optional<Section> parse_text(std::string name, std::string text, Diagnostics& diagnostics) {
@@ -341,34 +336,6 @@ std::optional<Section> parse_text(std::string name, std::string text, Diagnostic
   if (!root && diagnostics.count() == before)
     diagnostics.error(places.whole(), {"the text is empty", "a map from keys to values", ""});
   return root;
-}
-
-std::optional<Section> parse_file(const std::filesystem::path& path, Diagnostics& diagnostics) {
-  const Mark mark{std::make_shared<const Source>(Source{path.string(), {}}), 0, 0};
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) {
-    diagnostics.error(mark, unreadable(path.string(), "there is no such file"));
-    return std::nullopt;
-  }
-  if (std::filesystem::is_directory(status)) {
-    diagnostics.error(mark, unreadable(path.string(), "it is a directory"));
-    return std::nullopt;
-  }
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (!error && size > kMostTextBytes) {
-    diagnostics.error(mark, too_large(size));
-    return std::nullopt;
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::string text(kMostTextBytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file.is_open() || file.bad()) {
-    diagnostics.error(mark, unreadable(path.string(), "the system refuses to open it"));
-    return std::nullopt;
-  }
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return parse_text(path.string(), std::move(text), diagnostics);
 }
 
 std::optional<Setting> parse_setting(std::string_view text, Diagnostics& diagnostics) {

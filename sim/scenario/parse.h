@@ -7,7 +7,6 @@
 #include "sim/scenario/text_rules.h"
 
 #include <cstddef>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,9 +23,6 @@ constexpr std::size_t kMostExpandedBytes = 4 << 20;  // of keys and scalars, ali
 // reader knows what was expected.) All mistakes that can be found are reported; a syntax error ends
 // the reading. Nothing is returned when there is no tree worth looking at further.
 std::optional<Section> parse_text(std::string name, std::string text, Diagnostics& diagnostics);
-
-// The same from a file, of which at most one byte more than the limit is read.
-std::optional<Section> parse_file(const std::filesystem::path& path, Diagnostics& diagnostics);
 
 // "PATH=VALUE", as in `--set stores.accounts.options.fencing=epoch`; VALUE is YAML.
 struct Setting {

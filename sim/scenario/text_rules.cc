@@ -2,7 +2,6 @@
 
 #include "sim/base/utf8.h"
 
-#include <string>
 #include <string_view>
 
 namespace cleave {
@@ -14,7 +13,10 @@ constexpr std::string_view kIndicators = "[]{},:?-&*!'\"|>";
 
 std::optional<Diagnostic> refuse_text(const Places& places) {
   const std::string_view text = places.text();
-  if (text.size() > kMostTextBytes) return Diagnostic{places.whole(), too_large(text.size()), {}};
+  if (text.size() > kMostTextBytes)
+    return Diagnostic{places.whole(),
+                      {"the text is larger than 1 MiB", "a smaller one", "split the scenario"},
+                      {}};
   const auto at = [&](std::size_t i, const char* found, const char* expected, const char* advice) {
     return Diagnostic{places.at(i), {found, expected, advice}, {}};
   };
@@ -37,11 +39,6 @@ std::optional<Diagnostic> refuse_text(const Places& places) {
                 "a scenario that a person can read", "shorten it");
   }
   return std::nullopt;
-}
-
-Mistake too_large(std::uintmax_t size_bytes) {
-  return {"the text has " + std::to_string(size_bytes) + " bytes", "at most 1048576 (1 MiB)",
-          "split the scenario"};
 }
 
 }  // namespace cleave

@@ -6,7 +6,6 @@
 #include "sim/scenario/places.h"
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 
 namespace cleave {
@@ -18,6 +17,5 @@ constexpr std::size_t kMostTextBytes = 1 << 20;
 constexpr std::size_t kMostIndicators = 400'000;
 
 std::optional<Diagnostic> refuse_text(const Places& places);
-Mistake too_large(std::uintmax_t size_bytes);
 
 }  // namespace cleave

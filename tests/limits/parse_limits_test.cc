@@ -160,7 +160,7 @@ const std::vector<Hostile>& bombs_and_giants() {
       {"alias_of_its_own_map", [] { return std::string("a: &a {b: {c: *a}}"); }, kRing},
       {"aliases_in_a_ring", [] { return std::string("a: &a [&b [*a], *b]"); }, kRing},
       {"hundred_megabytes", [] { return std::string(100'000'000, 'x'); },
-       "the text has 100000000 bytes"},
+       "the text is larger than 1 MiB"},
       {"a_text", [] { return filling("a: ", "x"); }, ""},
       {"a_quotation", [] { return filling("a: \"", "x"); }, kOpenQuotation},
       {"a_block", [] { return filling("a: |\n", " x\n"); }, ""},

@@ -48,6 +48,20 @@ TEST(Load, tells_what_cannot_be_read_from_what_is_wrong) {
   EXPECT_THROW(load_file("scenarios"), FileError);
 }
 
+TEST(Load, names_a_file_by_its_path) {
+  EXPECT_EQ(load_file("scenarios/tutorial/01-first-cut.yaml").file,
+            "scenarios/tutorial/01-first-cut.yaml");
+}
+
+TEST(Load, stops_reading_a_device_that_never_ends) {
+  try {
+    load_file("/dev/zero");
+    FAIL() << "no scenario is a mebibyte of zeros";
+  } catch (const ScenarioError& error) {
+    EXPECT_NE(std::string(error.what()).find("the text is larger than 1 MiB"), std::string::npos);
+  }
+}
+
 constexpr std::string_view kCompare = R"(compare:
   slow:
     set: {faults.split.for: 30s, run_for: 70s}

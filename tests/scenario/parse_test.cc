@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -241,51 +239,6 @@ TEST(Parse, reads_settings) {
     EXPECT_FALSE(parse_setting(wrong, said).has_value()) << wrong;
     EXPECT_EQ(said.count(), 1u) << wrong;
   }
-}
-
-class ParseFile : public ::testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = std::filesystem::path(::testing::TempDir()) /
-              ("parse_file_" +
-               std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string said(const std::filesystem::path& path) {
-    Diagnostics diagnostics;
-    EXPECT_FALSE(parse_file(path, diagnostics).has_value());
-    return diagnostics.format();
-  }
-
-  std::filesystem::path folder_;
-};
-
-TEST_F(ParseFile, reads_a_file_under_its_path) {
-  const auto path = folder_ / "a.yaml";
-  std::ofstream(path) << "a: 1\n";
-  Diagnostics diagnostics;
-  const auto root = parse_file(path, diagnostics);
-  ASSERT_TRUE(root.has_value()) << diagnostics.format();
-  EXPECT_EQ(to_string(root->find("a")->mark), path.string() + ":1:4");
-}
-
-TEST_F(ParseFile, says_why_a_file_cannot_be_read) {
-  EXPECT_NE(said(folder_ / "none.yaml").find("there is no such file"), std::string::npos);
-  EXPECT_NE(said(folder_).find("it is a directory"), std::string::npos);
-}
-
-TEST_F(ParseFile, refuses_a_large_file_by_its_size) {
-  const auto path = folder_ / "large.yaml";
-  std::ofstream(path) << "a: 1\n";
-  std::filesystem::resize_file(path, 100'000'000);  // Sparse: reading it would find NUL bytes.
-  EXPECT_NE(said(path).find("the text has 100000000 bytes"), std::string::npos);
-}
-
-TEST_F(ParseFile, stops_reading_a_device_that_never_ends) {
-  if (!std::filesystem::exists("/dev/zero")) GTEST_SKIP() << "no /dev/zero";
-  EXPECT_NE(said("/dev/zero").find("the text has 1048577 bytes"), std::string::npos);
 }
 
 }  // namespace
