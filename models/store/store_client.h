@@ -104,7 +104,6 @@ class Caller {
   std::vector<Ended> on(const Reply& reply, NodeId from, Context& ctx);
   std::vector<Ended> on(const CallDue& due, NodeId from, Context& ctx);
   std::vector<Ended> on(const Disconnected& gone, NodeId from, Context& ctx);
-  const std::map<std::uint32_t, Call>& calls() const { return calls_; }
 
   struct Known {  // of a store
     StoreAccess access;

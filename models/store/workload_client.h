@@ -144,7 +144,6 @@ struct WorkloadClient {
   Drawn draw(std::uint32_t load, std::uint64_t operation) const;
 
  private:
-  void start_open_loop(std::uint32_t load, Context& ctx);
   Duration gap(std::uint32_t load, std::uint64_t operation) const;
   void advance(std::uint32_t load);
   void again_at(Time at, std::uint32_t load, Context& ctx);

@@ -12,7 +12,6 @@ struct Probability {
   std::uint64_t below = 0;  // a draw strictly below it means yes
   bool always = false;      // 100 %; then `below` is the largest number, for orders of size
 
-  constexpr bool hit(std::uint64_t draw) const { return always || draw < below; }
   static constexpr Probability certain() { return {UINT64_MAX, true}; }
   auto operator<=>(const Probability&) const = default;
   CLEAVE_DESCRIBE(below, always)

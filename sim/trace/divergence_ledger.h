@@ -52,7 +52,6 @@ class DivergenceLedger {
   // Valid until the next declare().
   const UpdateSet& held(StoreId store, NodeId replica) const;
   std::uint32_t holders(StoreId store, OperationId update) const;
-  bool held_by_any(StoreId store, OperationId update) const { return holders(store, update) > 0; }
   std::uint64_t distance(StoreId store, NodeId a, NodeId b) const;
   std::uint64_t largest_distance(StoreId store) const;  // 0: all replicas hold the same
   void check() const;

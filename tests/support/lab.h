@@ -203,7 +203,7 @@ class Lab {
     const StoreId id = stores_.at(store).plan.store;
     std::vector<OperationId> gone;
     for (const OperationId update : recorder.acknowledged(id, acknowledged_from, to))
-      if (!world.ledger().held_by_any(id, update)) gone.push_back(update);
+      if (world.ledger().holders(id, update) == 0) gone.push_back(update);
     return gone;
   }
   std::vector<std::string> with_role(const std::string& store, std::string_view role) const {
