@@ -230,10 +230,10 @@ TEST_F(PrimaryBackup, what_only_a_deposed_primary_has_is_discarded_or_kept_for_m
     const bool keep = resync == Resync::keep;
     std::vector<std::uint64_t> expected;
     for (const OperationId id : in_east)
-      expected.push_back(std::uint64_t{id.client.value} << 32 | id.index);
+      expected.push_back(pack(id));
     std::vector<std::uint64_t> stated;
-    for (const Fact& fact : lab.recorder.facts_named(keep ? Purpose("kept for merge")
-                                                          : Purpose("discarded at resync")))
+    for (const Fact& fact :
+         lab.recorder.facts_named(keep ? facts::kKeptForMerge : Purpose("discarded at resync")))
       stated.push_back(fact.subject);
     EXPECT_EQ(stated, expected);
     EXPECT_EQ(replica(kEast).disk.kept.rows().size(), keep ? in_east.size() : 0u);

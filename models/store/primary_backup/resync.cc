@@ -1,18 +1,12 @@
 // Where two logs part, and what becomes of the rest. A deposed primary has entries that its
 // successor never saw; they are cut off its log when it subscribes to the successor's.
 #include "models/store/primary_backup/replica.h"
+#include "sim/trace/facts.h"
+#include "sim/trace/history.h"
 
 #include <algorithm>
 
 namespace cleave::models::store::primary_backup {
-
-namespace {
-
-std::uint64_t subject_of(OperationId id) {
-  return std::uint64_t{id.client.value} << 32 | id.index;
-}
-
-}  // namespace
 
 std::vector<EpochEnd> ends_of(const DiskLog<Entry>& log) {
   std::vector<EpochEnd> ends;
@@ -42,12 +36,10 @@ void Replica::cut_off(std::uint64_t from, Context& ctx) {
   if (from == disk.log.size()) return;
   for (std::uint64_t i = from; i < disk.log.size(); ++i) {
     const Entry& entry = disk.log[i];
-    if (options.resync == Resync::keep) {
-      disk.kept.put(entry.request.id, entry);
-      ctx.fact(Purpose("kept for merge"), subject_of(entry.request.id), entry.epoch.value);
-    } else {
-      ctx.fact(Purpose("discarded at resync"), subject_of(entry.request.id), entry.epoch.value);
-    }
+    const bool keep = options.resync == Resync::keep;
+    if (keep) disk.kept.put(entry.request.id, entry);
+    ctx.fact(keep ? facts::kKeptForMerge : Purpose("discarded at resync"), pack(entry.request.id),
+             entry.epoch.value);
   }
   if (from < memory.applied) {
     memory.machine = replay(from).machine;
