@@ -251,11 +251,13 @@ class World {
   void mark(const Selector& selector, std::vector<bool>& chosen) const;
   std::vector<std::vector<NodeId>> resolve(FaultId id, const Fault& fault);
   std::vector<HostId> hosts_of(FaultId id, const Fault& fault);
+  // network_faults.cc
   void install_rule(FaultId id, const Fault& fault);
   Link link_of(const Fault& fault);
   std::vector<NodeId> all_nodes() const;
   void assign_zones();
   void release_held();
+  // host_faults.cc
   void act_on_host(FaultId id, const Fault& fault, HostId host_id);
   void upgrade_host(FaultId id, HostId host_id, std::uint32_t version);
   void change_clock_or_disk(FaultId id, const Fault& fault, Host& host);

@@ -1,0 +1,124 @@
+// What faults do to hosts, their clocks and disks, and what of it ends with the fault.
+#include "sim/engine/world.h"
+
+namespace cleave {
+
+void World::act_on_host(FaultId id, const Fault& fault, HostId host_id) {
+  FaultEffect& effect = effects_.write()[id.value];
+  Host& host = hosts_.write()[host_id.value];
+  const bool was_up = host.up;
+  hosts_touched_.write().insert({id, host_id});
+  switch (fault.verb) {
+    case Verb::crash:
+    case Verb::lose_unsynced:
+    case Verb::torn_write: {
+      const CrashDisk how = fault.verb == Verb::crash           ? CrashDisk::keep_prefix
+                            : fault.verb == Verb::lose_unsynced ? CrashDisk::lose_unsynced
+                                                                : CrashDisk::tear_last;
+      effect.state_lost += stop_host(host_id, how);
+      effect.hosts += was_up ? 1 : 0;
+      return;
+    }
+    case Verb::restart:
+      start_host(host_id);
+      effect.hosts += was_up ? 0 : 1;
+      return;
+    case Verb::pause:
+      effect.hosts += was_up && !host.paused ? 1 : 0;
+      if (was_up) pause_host(host_id);
+      return;
+    case Verb::resume:
+      effect.hosts += host.paused ? 1 : 0;
+      if (host.paused) resume_host(host_id);
+      return;
+    case Verb::backup:
+      back_up(host_id, fault.target);
+      ++effect.hosts;
+      return;
+    case Verb::restore_backup:
+      if (!backups_->contains(fault.target) ||
+          !backups_->at(fault.target).contains(host.nodes.front()))
+        return;
+      effect.state_lost += restore_backup(host_id, fault.target);
+      ++effect.hosts;
+      return;
+    case Verb::upgrade:
+      return upgrade_host(id, host_id, fault.version);
+    default:
+      return change_clock_or_disk(id, fault, host);
+  }
+}
+
+void World::upgrade_host(FaultId id, HostId host_id, std::uint32_t version) {
+  FaultEffect& effect = effects_.write()[id.value];
+  Host& host = hosts_.write()[host_id.value];
+  if (host.version == version) return;
+  const bool was_up = host.up;
+  host.version = version;
+  if (was_up) stop_host(host_id, CrashDisk::keep_all);
+  if (was_up) start_host(host_id);
+  ++effect.hosts;
+}
+
+void World::change_clock_or_disk(FaultId id, const Fault& fault, Host& host) {
+  switch (fault.verb) {
+    case Verb::skew:
+    case Verb::clock_jump:
+      host.clock.offset += fault.duration;
+      break;
+    case Verb::drift:
+      host.clock.set_drift(now_, fault.parts_per_billion);
+      break;
+    case Verb::clock_freeze:
+      host.clock.frozen_at = host.clock.wall(now_);
+      break;
+    case Verb::disk_slow:
+      host.disk.slowdown = fault.factor;
+      host.disk.slowed_by = id;
+      break;
+    case Verb::disk_full:
+      host.disk.filled_by = id;
+      break;
+    default:
+      CLEAVE_CHECK(false, "a fault of hosts says what it does");
+  }
+  if (fault.verb != Verb::disk_slow && fault.verb != Verb::disk_full) host.clock_changed_by = id;
+  ++effects_.write()[id.value].hosts;
+}
+
+// What a fault did to hosts ends with it.
+void World::undo_on_host(FaultId id, const Fault& fault, HostId host_id) {
+  Host& host = hosts_.write()[host_id.value];
+  if (!hosts_touched_->contains({id, host_id})) return;
+  hosts_touched_.write().erase({id, host_id});
+  switch (fault.verb) {
+    case Verb::crash:
+    case Verb::lose_unsynced:
+    case Verb::torn_write:
+      return start_host(host_id);
+    case Verb::pause:
+      if (host.paused) resume_host(host_id);
+      return;
+    case Verb::skew:
+      host.clock.offset = host.clock.offset - fault.duration;
+      break;
+    case Verb::drift:
+      host.clock.set_drift(now_, 0);
+      break;
+    case Verb::clock_freeze:
+      host.clock.frozen_at.reset();
+      break;
+    case Verb::disk_slow:
+      host.disk.slowdown = 1;
+      host.disk.slowed_by.reset();
+      return;
+    case Verb::disk_full:
+      host.disk.filled_by.reset();
+      return;
+    default:
+      return;
+  }
+  host.clock_changed_by.reset();
+}
+
+}  // namespace cleave
