@@ -56,7 +56,7 @@ std::string output_of_child(const std::vector<std::string>& words) {
                                   pointers_to(arguments).data(), pointers_to(environment).data());
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(ends[1]);
-  const std::string text = error == 0 ? read_all(ends[0]) : "";
+  std::string text = error == 0 ? read_all(ends[0]) : "";
   ::close(ends[0]);
   check(error, "cannot start a second process");
   int status = 0;

@@ -83,7 +83,7 @@ std::optional<std::string> stray_word(const CLI::App& verb) {
 
 // CLI11's complaints, for those who do not know CLI11.
 std::string complaint_of(const CLI::ParseError& error) {
-  const std::string what = error.what();
+  std::string what = error.what();
   const std::string subject = what.substr(0, what.find_first_of(": "));
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return subject + " is missing";
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)

@@ -99,7 +99,7 @@ std::variant<Number, Mistake> scan(std::string_view text) {
   std::string_view rest = text;
   if (rest[0] == '+')
     return Mistake{in_quotes(text) + " has a plus sign", "",
-                   "write " + std::string(rest.substr(1, rest.find_first_of(" ")))};
+                   "write " + std::string(rest.substr(1, rest.find(' ')))};
   number.negative = rest[0] == '-';
   if (number.negative) rest.remove_prefix(1);
   const std::string_view whole = leading_digits(rest);

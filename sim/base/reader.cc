@@ -91,7 +91,7 @@ std::string expected_one(const Field& field) {
   if (field.range.empty()) return std::string(expected_of(field.type));
   const std::string noun = field.type == Type::natural ? "an integer" : a(to_string(field.type));
   const std::size_t dots = field.range.find("..");
-  const std::string low(field.range.substr(0, dots));
+  std::string low(field.range.substr(0, dots));
   const std::string high(field.range.substr(dots + 2));
   if (high.empty()) return noun + " of " + low + " or more";
   if (low.empty()) return noun + " of at most " + high;
@@ -119,7 +119,7 @@ Mistake for_key(const Field& field, Mistake mistake) {
 
 template <class T>
 Parsed<T> parse_number(const Field& field, std::string_view text) {
-  const Parsed<T> parsed = parse_quantity<T>(text);
+  Parsed<T> parsed = parse_quantity<T>(text);
   if constexpr (std::is_same_v<T, bool>) {
     return parsed;
   } else {

@@ -188,6 +188,13 @@ std::string_view to_string(Type type) {
   return "as described";
 }
 
+std::vector<Field> joined(std::initializer_list<std::vector<Field>> parts) {
+  std::vector<Field> all;
+  for (const std::vector<Field>& part : parts)
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
 std::vector<std::string_view> choices(const Field& field) {
   std::vector<std::string_view> words;
   std::string_view rest = field.range;

@@ -3,6 +3,7 @@
 // and editors (JSON Schema) are all driven by it.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,9 @@ struct Schema {
 };
 
 std::string_view to_string(Type type);  // "duration", "bit rate"
+
+// For schemas that are written down in parts: their fields, in order.
+std::vector<Field> joined(std::initializer_list<std::vector<Field>> parts);
 
 // The words of a choice's range, in order.
 std::vector<std::string_view> choices(const Field& field);
