@@ -1,0 +1,38 @@
+// The messages of a window as lines between lanes: where each begins and ends, cut at the edges of
+// the window, and how it is drawn.
+#pragma once
+#include "sim/draw/axis.h"
+#include "sim/draw/drawing.h"
+#include "sim/draw/lanes.h"
+#include "sim/draw/roles.h"
+#include "sim/draw/view.h"
+#include "sim/explore/recording.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace cleave::draw {
+
+struct Arrow {
+  std::size_t message = 0;  // index in the trace
+  MessageKind kind = MessageKind::control;
+  Point from, to;  // `to` of what was dropped lies between the lanes, or at a host that was down
+  bool begins = true, ends = true;  // inside the window
+  bool dropped = false;
+};
+
+// Of all messages on their way in the window between two lanes that are shown; by sending.
+std::vector<Arrow> arrows_of(const Recording& recording, const Roles& roles, const Lanes& lanes,
+                             const TimeAxis& axis);
+
+// With head and dot; a dropped one is dashed and ends in a ringed cross.
+void add_arrow(Drawing& drawing, const Arrow& arrow, double opacity);
+// As a line, with a cross if it was dropped.
+void add_thin_arrow(Drawing& drawing, const Arrow& arrow, double opacity);
+// The selected one: wider, in the ink of what is selected.
+void add_selected_arrow(Drawing& drawing, const Arrow& arrow);
+// Bars along each lane: how many messages begin or end there, how many of them were dropped.
+void add_density(Drawing& drawing, const std::vector<Arrow>& arrows, const Lanes& lanes,
+                 const TimeAxis& axis, const Recording& recording);
+
+}  // namespace cleave::draw

@@ -1,0 +1,26 @@
+// How far apart replicas are over the whole run: the distance as a curve, and for each replica of
+// the store what it has in common with all others, what they lack of its history, and what it lacks
+// of theirs.
+#pragma once
+#include "sim/draw/axis.h"
+#include "sim/draw/divergence_tracks.h"
+#include "sim/draw/drawing.h"
+#include "sim/draw/table.h"
+#include "sim/draw/view.h"
+#include "sim/explore/recording.h"
+
+namespace cleave::draw {
+
+// Of the view the store, the pair and the selection count.
+TimedDrawing draw_divergence(const Recording& recording, const DivergenceTracks& tracks,
+                             const View& view, Size size);
+TimedDrawing draw_divergence(const Recording& recording, const View& view, Size size);
+// Where the distance label of the cursor points: on the curve, at the moment of the view. The same
+// geometry as the picture's.
+Point point_of_distance(const TimedDrawing& picture, const DivergenceTracks& tracks,
+                        const View& view);
+// The distance and the counts of each replica at every turning point.
+Table table_of_divergence(const Recording& recording, const DivergenceTracks& tracks,
+                          const View& view);
+
+}  // namespace cleave::draw

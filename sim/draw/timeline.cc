@@ -1,0 +1,318 @@
+#include "sim/draw/timeline.h"
+
+#include "sim/draw/text_width.h"
+#include "sim/draw/time_parts.h"
+#include "sim/report/phrases.h"
+#include "sim/report/typography.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+namespace cleave::draw {
+namespace {
+
+constexpr std::int64_t kSlices = 8192;
+constexpr double kBar = 6;  // of the histogram, with the gap behind it
+constexpr TextStyle kRowName{12, Weight::medium, false};
+
+struct Row {
+  double top = 0, bottom = 0;
+  double middle() const { return (top + bottom) / 2; }
+  double height() const { return bottom - top; }
+};
+
+struct Rows {
+  Row faults, traffic, divergence, verdicts;
+};
+
+// What all rows are drawn with.
+struct Sheet {
+  const Recording& recording;
+  TimeAxis axis;
+  Drawing drawing;
+  Rows rows;
+};
+
+Rows rows_of(Size size, std::size_t fault_lanes) {
+  const double faults = std::max(1.0, 0.85 * static_cast<double>(fault_lanes));
+  const std::array<double, 4> weights{faults, 1.1, 1.3, 1.0};
+  const double unit = (size.height - kTickRow - 4) / (faults + 3.4);
+  std::array<Row, 4> rows;
+  double top = kTickRow;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i] = {top, top + weights[i] * unit};
+    top = rows[i].bottom;
+  }
+  return {rows[0], rows[1], rows[2], rows[3]};
+}
+
+void add_row_names(Sheet& sheet, LabelSpace& labels) {
+  using Named = std::pair<const Row&, std::string_view>;
+  for (const auto& [row, name] :
+       {Named{sheet.rows.faults, "Faults"}, Named{sheet.rows.traffic, "Traffic"},
+        Named{sheet.rows.divergence, "Divergence"}, Named{sheet.rows.verdicts, "Verdicts"}}) {
+    sheet.drawing.add(Line{{0, row.top}, {sheet.drawing.size.width, row.top}, {Ink::line}});
+    labels.add({{14, baseline(row.middle(), kRowName)},
+                std::string(name),
+                kRowName,
+                Align::left,
+                Ink::text2});
+  }
+}
+
+// What a row says that has nothing to show.
+void say(Sheet& sheet, LabelSpace& labels, const Row& row, std::string text) {
+  labels.add({{sheet.axis.left + 4, baseline(row.middle(), kSmall)},
+              std::move(text),
+              kSmall,
+              Align::left,
+              Ink::text3});
+}
+
+// ---- faults -----------------------------------------------------------------------------------
+// Inside the bar if it fits, else just behind it.
+bool add_bar_name(Sheet& sheet, LabelSpace& labels, const Rect& bar, const FaultBand& band) {
+  const FaultResult& fault = sheet.recording.result.faults[band.fault];
+  const FaultInks inks = inks_of(band);
+  const double y = baseline(bar.y + bar.height / 2, kSmallBold);
+  for (const std::string& text : {fault.fault.name + ": " + deed(fault.fault), fault.fault.name}) {
+    const double width = text_width(text, kSmallBold);
+    if (width + 14 > bar.width) continue;
+    sheet.drawing.add(
+        Box{{bar.x + 2, bar.y + 1.5, width + 10, bar.height - 3}, 2, {inks.soft}, {}});
+    return labels.add({{bar.x + 7, y}, text, kSmallBold, Align::left, inks.ink});
+  }
+  return labels.add({{bar.right() + 5, y}, fault.fault.name, kSmallBold, Align::left, inks.ink});
+}
+
+void add_faults(Sheet& sheet, LabelSpace& labels) {
+  const RunResult& run = sheet.recording.result;
+  const std::vector<FaultBand> bands = fault_bands(run);
+  if (bands.empty()) return say(sheet, labels, sheet.rows.faults, "nothing goes wrong in this run");
+  const double lane = (sheet.rows.faults.height() - 2) / static_cast<double>(lanes_of(bands));
+  const double height = std::min(20.0, lane - 2);
+  std::vector<Rect> bars;
+  for (const FaultBand& band : bands) {
+    const double top = sheet.rows.faults.top + 1 + lane * static_cast<double>(band.lane);
+    const double left = sheet.axis.x(band.when.from);
+    const double width = std::max(3.0, sheet.axis.x(std::min(band.when.to, sheet.axis.to)) - left);
+    const Rect bar{left, top + (lane - height) / 2, width, height};
+    const FaultInks inks = inks_of(band);
+    sheet.drawing.add(Box{bar, 4, {inks.soft}, {}});
+    if (band.separates) sheet.drawing.add(Box{bar, 4, {inks.ink, 0.35, true}, {}});
+    sheet.drawing.add(Box{bar, 4, {}, {inks.ink, 1}});
+    const auto id = static_cast<std::uint32_t>(band.fault);
+    sheet.drawing.spots.push_back(
+        {{Target::Kind::fault, id, 0}, bar, false, {}, {}, spoken(run, band)});
+    bars.push_back(bar);
+  }
+  std::vector<bool> named(run.faults.size());
+  for (std::size_t i = 0; i < bands.size(); ++i)
+    if (!named[bands[i].fault])
+      named[bands[i].fault] = add_bar_name(sheet, labels, bars[i], bands[i]);
+}
+
+// ---- traffic ----------------------------------------------------------------------------------
+std::vector<TrafficTrack::Slice> bars_of(const TrafficTrack& traffic, const TimeAxis& axis) {
+  const auto count = static_cast<std::size_t>(std::max(1.0, (axis.right - axis.left) / kBar));
+  std::vector<TrafficTrack::Slice> bars(count);
+  for (std::size_t i = 0; i < traffic.slices.size(); ++i) {
+    TrafficTrack::Slice& bar = bars[i * count / traffic.slices.size()];
+    bar.arrived += traffic.slices[i].arrived;
+    bar.dropped += traffic.slices[i].dropped;
+  }
+  return bars;
+}
+
+void add_traffic(Sheet& sheet, LabelSpace& labels, const TrafficTrack& traffic) {
+  const std::vector<TrafficTrack::Slice> bars = bars_of(traffic, sheet.axis);
+  std::uint64_t most = 0;
+  for (const TrafficTrack::Slice& bar : bars)
+    most = std::max<std::uint64_t>(most, std::uint64_t{bar.arrived} + bar.dropped);
+  const Row& row = sheet.rows.traffic;
+  if (most == 0) return say(sheet, labels, row, "nobody sends anything");
+  const double height = row.height() - 6;
+  const double width = (sheet.axis.right - sheet.axis.left) / static_cast<double>(bars.size());
+  for (std::size_t i = 0; i < bars.size(); ++i) {
+    const double x = sheet.axis.left + width * static_cast<double>(i);
+    const double arrived = height_of(bars[i].arrived, most, height);
+    const double dropped = height_of(bars[i].dropped, most, height);
+    const double floor = row.bottom - 2;
+    if (arrived > 0)
+      sheet.drawing.add(
+          Box{{x, floor - arrived, width - 1, arrived}, 0, {Ink::replication, 0.75}, {}});
+    if (dropped > 0)
+      sheet.drawing.add(
+          Box{{x, floor - arrived - dropped - 1, width - 1, dropped}, 0, {Ink::drop}, {}});
+  }
+}
+
+// Beyond the last message that was traced nothing is known of traffic.
+void add_untraced(Sheet& sheet, LabelSpace& labels) {
+  const TraceIndex& trace = sheet.recording.trace;
+  if (trace.left_out() == 0) return;
+  const Time last = trace.events().empty() ? Time{} : trace.events().back().at;
+  const double left = sheet.axis.x(last);
+  const Row& row = sheet.rows.traffic;
+  sheet.drawing.add(Box{{left, row.top + 1, sheet.axis.right - left, row.height() - 2},
+                        0,
+                        {Ink::border, 1, true},
+                        {}});
+  labels.add({{left + 6, baseline(row.middle(), kSmall)},
+              "not traced: the memory set for it is used up",
+              kSmall,
+              Align::left,
+              Ink::text2});
+}
+
+// ---- divergence -------------------------------------------------------------------------------
+std::vector<std::uint64_t> columns_of(const DivergenceCurve& curve, const TimeAxis& axis) {
+  const auto count = static_cast<std::size_t>(std::max(1.0, axis.right - axis.left));
+  std::vector<std::uint64_t> columns(count);
+  for (std::size_t i = 0; i < curve.highest.size(); ++i) {
+    const Time from = Time{} + curve.slice * static_cast<std::int64_t>(i);
+    const double left = axis.x(from) - axis.left;
+    const double right = axis.x(from + curve.slice) - axis.left;
+    const auto first = static_cast<std::size_t>(std::max(0.0, left));
+    const auto last = std::max(first + 1, static_cast<std::size_t>(std::max(0.0, right)));
+    for (std::size_t x = first; x < std::min(last, count); ++x)
+      columns[x] = std::max(columns[x], curve.highest[i]);
+  }
+  return columns;
+}
+
+void add_divergence(Sheet& sheet, LabelSpace& labels, const View& view) {
+  const RunResult& run = sheet.recording.result;
+  const Row& row = sheet.rows.divergence;
+  if (view.store.value >= run.stores.size())
+    return say(sheet, labels, row, "nothing is stored in this run");
+  const DivergenceCurve& curve = run.stores[view.store.value].curve;
+  if (curve.peak == 0) return say(sheet, labels, row, "the replicas were never apart");
+  const Rect area{sheet.axis.left, row.top + 4, sheet.axis.right - sheet.axis.left,
+                  row.height() - 6};
+  add_curve(sheet.drawing, area, columns_of(curve, sheet.axis), curve.peak);
+  if (curve.converged) add_converged(sheet.drawing, labels, sheet.axis, area, *curve.converged);
+  const double x = sheet.axis.x(curve.peak_at);
+  const std::string text = grouped(curve.peak) + " apart at most";
+  const double y = baseline(area.y + 7, kSmall);
+  if (!labels.add({{x - 6, y}, text, kSmall, Align::right, Ink::text2}))
+    labels.add({{x + 6, y}, text, kSmall, Align::left, Ink::text2});
+}
+
+// ---- verdicts ---------------------------------------------------------------------------------
+std::string spoken_violation(const RunResult& run, const Violation& violation) {
+  const bool stated = run.expectations[violation.expectation].as_stated();
+  return violation.name + ": violated" + (stated ? ", as stated" : "") + ", " +
+         clock_text(violation.at);
+}
+
+// A name gets the room up to the next diamond.
+void add_violation(Sheet& sheet, LabelSpace& labels, const Violation& violation, double room) {
+  const Point at{sheet.axis.x(violation.at), sheet.rows.verdicts.middle()};
+  add_diamond(sheet.drawing, at);
+  const auto id = static_cast<std::uint32_t>(violation.expectation);
+  sheet.drawing.spots.push_back({{Target::Kind::verdict, id, 0},
+                                 {at.x - 8, at.y - 8, 16, 16},
+                                 false,
+                                 {},
+                                 {},
+                                 spoken_violation(sheet.recording.result, violation)});
+  const std::string text = fitted(violation.name, kSmall, room - 20);
+  if (text.size() < 8 && text != violation.name) return;
+  const Label label{{at.x + 11, baseline(at.y, kSmall)}, text, kSmall, Align::left, Ink::drop};
+  const Rect rect = rect_of(label);
+  if (!labels.is_free(rect)) return;
+  sheet.drawing.add(Box{{rect.x - 3, rect.y, rect.width + 6, rect.height}, 0, {Ink::panel}, {}});
+  labels.add(label);
+}
+
+void add_verdicts(Sheet& sheet, LabelSpace& labels) {
+  const Row& row = sheet.rows.verdicts;
+  if (sheet.recording.result.expectations.empty())
+    return say(sheet, labels, row, "the scenario claims nothing");
+  sheet.drawing.add(Line{{sheet.axis.left, row.middle()},
+                         {sheet.axis.right, row.middle()},
+                         {Ink::ok, 1.5, Dash::solid, 0.5}});
+  const std::vector<Violation> all = violations(sheet.recording);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const double next = i + 1 < all.size() ? sheet.axis.x(all[i + 1].at) : sheet.drawing.size.width;
+    add_violation(sheet, labels, all[i], next - sheet.axis.x(all[i].at));
+  }
+  if (!all.empty()) return;
+  const Label label{{sheet.axis.left + 8, baseline(row.middle(), kSmall)},
+                    "nothing is violated",
+                    kSmall,
+                    Align::left,
+                    Ink::ok};
+  const Rect rect = rect_of(label);
+  sheet.drawing.add(Box{{rect.x - 4, rect.y, rect.width + 8, rect.height}, 0, {Ink::panel}, {}});
+  labels.add(label);
+}
+
+}  // namespace
+
+TrafficTrack traffic_of(const Recording& recording) {
+  const std::int64_t end = std::max<std::int64_t>(recording.result.simulated.ns, 1);
+  TrafficTrack track{Duration{(end + kSlices - 1) / kSlices}, {}};
+  track.slices.resize(static_cast<std::size_t>(kSlices));
+  for (const TracedMessage& message : recording.trace.messages()) {
+    const auto at = std::min(message.ended.ns / track.slice.ns, kSlices - 1);
+    TrafficTrack::Slice& slice = track.slices[static_cast<std::size_t>(at)];
+    ++(message.arrived() ? slice.arrived : slice.dropped);
+  }
+  return track;
+}
+
+TimedDrawing draw_timeline(const Recording& recording, const TrafficTrack& traffic,
+                           const View& view, Size size) {
+  const double left = std::clamp(size.width * 0.085, 88.0, 132.0);
+  const Time end = std::max(recording.result.simulated, Time{1});
+  Sheet sheet{recording,
+              {left, std::max(left + 1, size.width - 22), Time{}, end},
+              Drawing{size, {}, {}},
+              rows_of(size, lanes_of(fault_bands(recording.result)))};
+  LabelSpace labels(sheet.drawing);
+  add_ticks(sheet.drawing, labels, sheet.axis, size.height - 4);
+  add_row_names(sheet, labels);
+  add_faults(sheet, labels);
+  add_traffic(sheet, labels, traffic);
+  add_untraced(sheet, labels);
+  add_divergence(sheet, labels, view);
+  add_verdicts(sheet, labels);
+  return {std::move(sheet.drawing), sheet.axis};
+}
+
+TimedDrawing draw_timeline(const Recording& recording, const View& view, Size size) {
+  return draw_timeline(recording, traffic_of(recording), view, size);
+}
+
+Table table_of_timeline(const Recording& recording, const View& view) {
+  const RunResult& run = recording.result;
+  Table table{"What happened when", {"time", "what"}, {}};
+  std::multimap<Time, std::string> rows;
+  for (const FaultBand& band : fault_bands(run)) {
+    const Fault& fault = run.faults[band.fault].fault;
+    rows.emplace(band.when.from, fault.name + " begins: " + deed(fault));
+    if (band.when.to < run.simulated) rows.emplace(band.when.to, fault.name + " ends");
+  }
+  if (view.store.value < run.stores.size()) {
+    const StoreResult& store = run.stores[view.store.value];
+    const DivergenceCurve& curve = store.curve;
+    if (curve.diverged) rows.emplace(*curve.diverged, "replicas of " + store.name + " part");
+    if (curve.peak > 0)
+      rows.emplace(curve.peak_at, "replicas of " + store.name + " are " +
+                                      counted(curve.peak, "update", "updates") +
+                                      " apart, the most of the run");
+    if (curve.converged)
+      rows.emplace(*curve.converged, "replicas of " + store.name + " are together again");
+  }
+  for (const Violation& violation : violations(recording))
+    rows.emplace(violation.at, spoken_violation(run, violation));
+  for (auto& [at, what] : rows)
+    table.rows.push_back({clock_text(at), what});
+  return table;
+}
+
+}  // namespace cleave::draw
