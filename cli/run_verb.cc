@@ -84,26 +84,6 @@ Job job_of(const RunArguments& arguments) {
   return job;
 }
 
-// `--until` later than the end of the run changes nothing, and is not kept.
-std::optional<Time> stopped_at(const RunResult& result) {
-  if (!result.cut_short) return std::nullopt;
-  return result.simulated;
-}
-
-SavedRun saved_run_of(const RunResult& result, const Loaded& loaded) {
-  SavedRun saved;
-  saved.behaviour = result.behaviour;
-  saved.seed = result.seed;
-  saved.until = stopped_at(result);
-  saved.configuration = result.configuration;
-  saved.settings = loaded.settings;
-  saved.events = result.events;
-  saved.digest = result.digest;
-  saved.file = loaded.file;
-  saved.text = loaded.text;
-  return saved;
-}
-
 // One digest a closed chunk of the trace, then that of the run.
 std::string trail_text(const RunResult& result) {
   std::string text;

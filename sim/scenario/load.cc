@@ -78,4 +78,19 @@ Loaded load_file(const std::filesystem::path& path, const std::vector<std::strin
   return load_text(path.string(), read_file(path, kMostTextBytes + 1), settings);
 }
 
+SavedRun saved_run_of(const RunResult& result, const Loaded& loaded) {
+  SavedRun saved;
+  saved.behaviour = result.behaviour;
+  saved.seed = result.seed;
+  // `--until` later than the end of the run changes nothing, and is not kept.
+  if (result.cut_short) saved.until = result.simulated;
+  saved.configuration = result.configuration;
+  saved.settings = loaded.settings;
+  saved.events = result.events;
+  saved.digest = result.digest;
+  saved.file = loaded.file;
+  saved.text = loaded.text;
+  return saved;
+}
+
 }  // namespace cleave

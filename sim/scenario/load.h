@@ -3,6 +3,7 @@
 #include "sim/base/diagnostics.h"
 #include "sim/report/file.h"
 #include "sim/scenario/compare.h"
+#include "sim/scenario/run_result.h"
 #include "sim/scenario/saved_run.h"
 
 #include <filesystem>
@@ -29,5 +30,8 @@ Loaded load_text(const std::string& file, const std::string& text,
                  const std::vector<std::string>& settings = {});
 // The same from a file; throws FileError if it cannot be read.
 Loaded load_file(const std::filesystem::path& path, const std::vector<std::string>& settings = {});
+
+// What brings the same run again.
+SavedRun saved_run_of(const RunResult& result, const Loaded& loaded);
 
 }  // namespace cleave
