@@ -1,0 +1,173 @@
+#include "sim/explore/branch.h"
+
+#include "sim/base/quantity.h"
+#include "sim/base/section.h"
+#include "sim/scenario/parse.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cleave {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+Lines lines_of(std::string_view text) {
+  Lines lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::string text_of(const Lines& lines) {
+  std::string text;
+  for (const std::string& line : lines)
+    text += line + "\n";
+  return text;
+}
+
+bool says_something(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(' ');
+  return first != std::string_view::npos && line[first] != '#';
+}
+
+Section parsed(const std::string& file, const std::string& text) {
+  Diagnostics diagnostics;
+  std::optional<Section> root = parse_text(file, text, diagnostics);
+  diagnostics.throw_if_any();
+  return *std::move(root);
+}
+
+[[noreturn]] void refuse(const Mark& mark, std::string found, std::string advice) {
+  Diagnostics diagnostics;
+  diagnostics.error(mark, {std::move(found), "a list with one item a line", std::move(advice)});
+  throw ScenarioError(diagnostics);
+}
+
+// The entry of a key at the top, if there is one.
+const Entry* entry_of(const Section& root, std::string_view key) {
+  for (const Entry& entry : root.entries)
+    if (entry.key == key) return &entry;
+  return nullptr;
+}
+
+// The line after the last one that says something of an entry at the top: it ends where the next
+// key begins, or the text.
+std::size_t end_of(const Lines& lines, const Section& root, const Entry& entry) {
+  std::size_t end = lines.size();
+  for (const Entry& other : root.entries)
+    if (other.mark.line > entry.mark.line) end = std::min<std::size_t>(end, other.mark.line - 1);
+  while (end > entry.mark.line && !says_something(lines[end - 1]))
+    --end;
+  return end;
+}
+
+std::string item_of(const Deed& deed, Time at, const std::string& name) {
+  return "- {name: " + name + ", at: " + to_text(at - Time{}) + ", " + deed.words + "}";
+}
+
+// "cut-1", "cut-2", ...: the first that no fault has.
+std::string free_name(const Scenario& scenario, const std::string& verb) {
+  for (std::uint32_t number = 1;; ++number) {
+    std::string name = verb + "-" + std::to_string(number);
+    if (std::none_of(scenario.faults.begin(), scenario.faults.end(),
+                     [&](const Fault& fault) { return fault.name == name; }))
+      return name;
+  }
+}
+
+}  // namespace
+
+Time moment_after(const TraceIndex& trace, Time at) {
+  const std::size_t next = trace.first_event_from(at);
+  const bool busy = next < trace.events().size() && trace.events()[next].at == at;
+  return busy ? at + Duration{1} : at;
+}
+
+std::string with_fault(const std::string& file, const std::string& text, const Deed& deed, Time at,
+                       const std::string& name) {
+  const Section root = parsed(file, text);
+  Lines lines = lines_of(text);
+  const std::string item = item_of(deed, at, name);
+  const Entry* faults = entry_of(root, "faults");
+  if (faults == nullptr) {
+    lines.emplace_back("");
+    lines.emplace_back("faults:");
+    lines.push_back("  " + item);
+    return text_of(lines);
+  }
+  std::size_t indent = 2;
+  if (!faults->value.items.empty()) {
+    const Mark& first = faults->value.items.front().mark;
+    const std::size_t dash = lines[first.line - 1].find('-');
+    if (first.line == faults->mark.line || dash == std::string::npos || dash + 1 >= first.column ||
+        lines[first.line - 1].find_first_not_of(' ') != dash)
+      refuse(faults->mark, "the faults of this scenario stand in brackets",
+             "write each on a line of its own, after '- '");
+    indent = dash;
+  } else if (faults->value.kind != Section::Kind::nothing) {
+    refuse(faults->mark, "the list of faults is empty and in brackets", "take the brackets away");
+  }
+  const std::size_t end = end_of(lines, root, *faults);
+  lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(end), std::string(indent, ' ') + item);
+  return text_of(lines);
+}
+
+std::string with_seed(const std::string& file, const std::string& text, std::uint64_t seed) {
+  const Section root = parsed(file, text);
+  Lines lines = lines_of(text);
+  const std::string line = "seed: " + std::to_string(seed);
+  if (const Entry* entry = entry_of(root, "seed"))
+    lines[entry->mark.line - 1] = line;
+  else
+    lines.push_back(line);
+  return text_of(lines);
+}
+
+RecordingRequest branch_of(const Recording& parent, const Deed& deed, Time at) {
+  const Loaded& loaded = parent.loaded;
+  const std::string text =
+      with_fault(loaded.file, loaded.text, deed, moment_after(parent.trace, at),
+                 free_name(parent.scenario, deed.verb));
+  RecordingRequest request;
+  request.loaded = load_text(loaded.file, text, loaded.settings);
+  request.configuration = parent.result.configuration;
+  request.seed = parent.result.seed;
+  if (parent.result.cut_short) request.until = parent.result.simulated;
+  return request;
+}
+
+std::optional<std::string> scenario_text(const Recording& recording) {
+  const RunResult& result = recording.result;
+  if (!recording.loaded.settings.empty() || !result.configuration.empty() || result.cut_short)
+    return std::nullopt;
+  if (recording.scenario.seed == result.seed) return recording.loaded.text;
+  return with_seed(recording.loaded.file, recording.loaded.text, result.seed);
+}
+
+std::string saved_run_text(const Recording& recording) {
+  return to_yaml(saved_run_of(recording.result, recording.loaded));
+}
+
+std::optional<Divergence> first_differing_event(const Recording& a, const Recording& b) {
+  const auto left = a.trace.events();
+  const auto right = b.trace.events();
+  const std::size_t common = std::min(left.size(), right.size());
+  for (std::size_t i = 0; i < common; ++i) {
+    const TracedEvent& l = left[i];
+    const TracedEvent& r = right[i];
+    if (l.at != r.at || l.node != r.node || l.name != r.name || l.kind != r.kind)
+      return Divergence{EventId{i + 1}, std::min(l.at, r.at)};
+  }
+  if (left.size() == right.size()) return std::nullopt;
+  const TracedEvent& next = left.size() > common ? left[common] : right[common];
+  return Divergence{EventId{common + 1}, next.at};
+}
+
+}  // namespace cleave

@@ -1,0 +1,48 @@
+// A changed future: the scenario's own text with one more fault at its end. A branch is that text
+// and nothing else, so that whoever saves it can run it anywhere, to the same digest; what lay
+// before the fault is the same as in its parent.
+#pragma once
+#include "sim/base/time.h"
+#include "sim/explore/recording.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cleave {
+
+// What a person did, as one item of `faults:` in flow style, without its name and time:
+// "cut: [us-east, us-west]", "crash: notes/us-east/0", "pause: east/3, for: 5s".
+struct Deed {
+  std::string verb;   // the first of its keys, for a name: "cut"
+  std::string words;  // "cut: [us-east, us-west], for: 5s"
+};
+
+// A moment after everything that is due by `at` has happened, and before what comes next.
+Time moment_after(const TraceIndex& trace, Time at);
+
+// The text of a scenario with another fault last in its list. Throws ScenarioError if the text is
+// no scenario, or if its list of faults is written so that nothing can be added.
+std::string with_fault(const std::string& file, const std::string& text, const Deed& deed, Time at,
+                       const std::string& name);
+// The text with another seed.
+std::string with_seed(const std::string& file, const std::string& text, std::uint64_t seed);
+
+// What to record for a branch of a recording, at a moment of it.
+RecordingRequest branch_of(const Recording& parent, const Deed& deed, Time at);
+
+// A scenario that `cleave run` runs to the recording's digest; nothing if it needs settings or a
+// configuration beside its text, and only a saved run can say that.
+std::optional<std::string> scenario_text(const Recording& recording);
+// A saved run of it, which says the digest too.
+std::string saved_run_text(const Recording& recording);
+
+// The first event in which two recordings differ; nothing if they are the same.
+struct Divergence {
+  EventId event;
+  Time at;
+};
+std::optional<Divergence> first_differing_event(const Recording& a, const Recording& b);
+
+}  // namespace cleave
