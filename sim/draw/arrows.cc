@@ -1,5 +1,6 @@
 #include "sim/draw/arrows.h"
 
+#include "sim/draw/marks.h"
 #include "sim/draw/time_parts.h"
 
 #include <algorithm>
@@ -11,7 +12,8 @@ namespace cleave::draw {
 namespace {
 
 constexpr double kDot = 2;
-constexpr double kBin = 3;  // pixels of a bar of density
+constexpr double kCross = 5.5;  // radius of its ring
+constexpr double kBin = 3;      // pixels of a bar of density
 
 // How a kind of message is told from the others without its colour.
 struct Look {
@@ -45,6 +47,11 @@ void clip(Arrow& arrow, const TimeAxis& axis) {
   if (!arrow.ends) arrow.to = at(axis.right);
 }
 
+bool is_shown(const TracedMessage& message, const Lanes& lanes, const TimeAxis& axis) {
+  return message.ended >= axis.from && message.sent <= axis.to &&
+         lanes.of_node[message.from.value] && lanes.of_node[message.to.value];
+}
+
 void add_head(Drawing& drawing, const Arrow& arrow, const Look& look, Ink ink, double opacity) {
   const double dx = arrow.to.x - arrow.from.x;
   const double dy = arrow.to.y - arrow.from.y;
@@ -65,41 +72,81 @@ void add_head(Drawing& drawing, const Arrow& arrow, const Look& look, Ink ink, d
   drawing.add(std::move(head));
 }
 
+struct Bin {
+  std::uint32_t ends = 0, dropped = 0;
+};
+struct Bins {
+  std::size_t columns = 0;
+  std::vector<Bin> all;  // lane by lane
+};
+
+Bins count_ends(const Recording& recording, const Lanes& lanes, const TimeAxis& axis) {
+  const auto columns = static_cast<std::size_t>((axis.right - axis.left) / kBin) + 1;
+  Bins bins{columns, std::vector<Bin>(columns * lanes.all.size())};
+  const auto bin_of = [&](NodeId node, Time at) -> Bin& {
+    const auto column = static_cast<std::size_t>((axis.x(at) - axis.left) / kBin);
+    return bins.all[*lanes.of_node[node.value] * columns + std::min(column, columns - 1)];
+  };
+  for (const TracedMessage& message : recording.trace.messages_around(axis.from, axis.to)) {
+    if (!is_shown(message, lanes, axis)) continue;
+    if (axis.shows(message.sent)) {
+      Bin& bin = bin_of(message.from, message.sent);
+      ++bin.ends;
+      if (!message.arrived()) ++bin.dropped;
+    }
+    if (message.arrived() && axis.shows(message.ended)) ++bin_of(message.to, message.ended).ends;
+  }
+  return bins;
+}
+
 }  // namespace
+
+std::optional<Arrow> arrow_of(const Recording& recording, const Roles& roles, const Lanes& lanes,
+                              const TimeAxis& axis, std::size_t index) {
+  const TracedMessage& message = recording.trace.messages()[index];
+  if (!is_shown(message, lanes, axis)) return std::nullopt;
+  const std::size_t from = *lanes.of_node[message.from.value];
+  const std::size_t to = *lanes.of_node[message.to.value];
+  const bool crossed = message.arrived() || message.end == RecordKind::down;
+  Arrow arrow{index,
+              roles.kind(message.from, message.to),
+              {axis.x(message.sent), lanes.all[from].y},
+              {axis.x(message.ended), crossed ? lanes.all[to].y : lanes.between(from, to)},
+              true,
+              true,
+              !message.arrived()};
+  clip(arrow, axis);
+  return arrow;
+}
 
 std::vector<Arrow> arrows_of(const Recording& recording, const Roles& roles, const Lanes& lanes,
                              const TimeAxis& axis) {
   std::vector<Arrow> arrows;
   const TracedMessage* first = recording.trace.messages().data();
   for (const TracedMessage& message : recording.trace.messages_around(axis.from, axis.to)) {
-    if (message.ended < axis.from || message.sent > axis.to) continue;
-    const auto from = lanes.of_node[message.from.value];
-    const auto to = lanes.of_node[message.to.value];
-    if (!from || !to) continue;
-    const bool crossed = message.arrived() || message.end == RecordKind::down;
-    const double end = crossed ? lanes.all[*to].y : lanes.between(*from, *to);
-    Arrow arrow{static_cast<std::size_t>(&message - first),
-                roles.kind(message.from, message.to),
-                {axis.x(message.sent), lanes.all[*from].y},
-                {axis.x(message.ended), end},
-                true,
-                true,
-                !message.arrived()};
-    clip(arrow, axis);
-    arrows.push_back(arrow);
+    const auto index = static_cast<std::size_t>(&message - first);
+    if (const auto arrow = arrow_of(recording, roles, lanes, axis, index)) arrows.push_back(*arrow);
   }
   return arrows;
 }
 
+std::size_t count_arrows(const Recording& recording, const Lanes& lanes, const TimeAxis& axis) {
+  const auto around = recording.trace.messages_around(axis.from, axis.to);
+  return static_cast<std::size_t>(
+      std::count_if(around.begin(), around.end(),
+                    [&](const TracedMessage& message) { return is_shown(message, lanes, axis); }));
+}
+
 void add_arrow(Drawing& drawing, const Arrow& arrow, double opacity) {
-  const Look look = look_of(arrow.kind);
+  Look look = look_of(arrow.kind);
+  if (arrow.dropped) look.width = 1.25;  // of many that wait side by side none hides the lane
   const Ink ink = arrow.dropped ? Ink::drop : ink_of(arrow.kind);
   const Dash dash = arrow.dropped ? Dash::dashed : Dash::solid;
   drawing.add(Line{arrow.from, arrow.to, {ink, look.width, dash, opacity}});
   if (arrow.begins) drawing.add(Disc{arrow.from, kDot, {ink, opacity}, {}});
   if (!arrow.ends) return;
   if (arrow.dropped)
-    add_drop(drawing, arrow.to, opacity);
+    add_ringed_cross(drawing, arrow.to, kCross, opacity);
   else
     add_head(drawing, arrow, look, ink, opacity);
 }
@@ -123,44 +170,32 @@ void add_selected_arrow(Drawing& drawing, const Arrow& arrow) {
   if (arrow.begins) drawing.add(Disc{arrow.from, 4, {Ink::panel}, {Ink::accent, 2}});
   if (!arrow.ends) return;
   if (arrow.dropped)
-    add_drop(drawing, arrow.to);
+    add_ringed_cross(drawing, arrow.to, kCross);
   else
     add_head(drawing, arrow, {3, 10, 5, false}, Ink::accent, 1);
 }
 
-void add_density(Drawing& drawing, const std::vector<Arrow>& arrows, const Lanes& lanes,
-                 const TimeAxis& axis, const Recording& recording) {
-  struct Bin {
-    std::uint32_t ends = 0, dropped = 0;
-  };
-  const auto columns = static_cast<std::size_t>((axis.right - axis.left) / kBin) + 1;
-  std::vector<Bin> bins(columns * lanes.all.size());
-  const auto count = [&](NodeId node, const Arrow& arrow, double x) {
-    const auto column = static_cast<std::size_t>((x - axis.left) / kBin);
-    Bin& bin = bins[*lanes.of_node[node.value] * columns + std::min(column, columns - 1)];
-    ++bin.ends;
-    if (arrow.dropped) ++bin.dropped;
-  };
-  for (const Arrow& arrow : arrows) {
-    const TracedMessage& message = recording.trace.messages()[arrow.message];
-    if (arrow.begins) count(message.from, arrow, arrow.from.x);
-    if (arrow.ends && !arrow.dropped) count(message.to, arrow, arrow.to.x);
-  }
-  std::uint32_t most = 1;
-  for (const Bin& bin : bins)
-    most = std::max(most, bin.ends);
-  const double full = std::max(3.0, lanes.height * 0.8);
-  for (std::size_t i = 0; i < bins.size(); ++i) {
-    if (bins[i].ends == 0) continue;
-    const Lane& lane = lanes.all[i / columns];
-    const double x = axis.left + kBin * static_cast<double>(i % columns);
-    const double height = height_of(bins[i].ends, most, full);
-    const double dropped = height_of(bins[i].dropped, most, full);
-    const double top = lane.y - height / 2;
+void add_density(Drawing& drawing, const Recording& recording, const Lanes& lanes,
+                 const TimeAxis& axis) {
+  const Bins bins = count_ends(recording, lanes, axis);
+  std::vector<std::uint64_t> counts;
+  for (const Bin& bin : bins.all)
+    counts.push_back(bin.ends);
+  const std::uint64_t full = full_bar(std::move(counts));
+  const double room = std::max(3.0, lanes.height * 0.8);
+  for (std::size_t i = 0; i < bins.all.size(); ++i) {
+    const Bin& bin = bins.all[i];
+    const Lane& lane = lanes.all[i / bins.columns];
+    const double x = axis.left + kBin * static_cast<double>(i % bins.columns);
     const double width = std::min(kBin - 0.5, axis.right - x);
-    if (width <= 0) continue;
-    drawing.add(Box{{x, top, width, height}, 0, {inks_of_region(lane.region).line, 0.8}, {}});
-    if (dropped > 0) drawing.add(Box{{x, top, width, dropped}, 0, {Ink::drop}, {}});
+    if (bin.ends == 0 || width <= 0) continue;
+    const double height = height_of(bin.ends, full, room);
+    const Rect bar{x, lane.y - height / 2, width, height};
+    drawing.add(Box{bar, 0, {inks_of_region(lane.region).line, 0.8}, {}});
+    const double dropped =
+        bin.dropped == 0 ? 0 : std::max(1.5, height * static_cast<double>(bin.dropped) / bin.ends);
+    if (dropped > 0) drawing.add(Box{{x, bar.y, width, dropped}, 0, {Ink::drop}, {}});
+    if (bin.ends > full) add_gap(drawing, bar);
   }
 }
 

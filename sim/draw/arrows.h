@@ -9,6 +9,7 @@
 #include "sim/explore/recording.h"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace cleave::draw {
@@ -31,8 +32,13 @@ void add_arrow(Drawing& drawing, const Arrow& arrow, double opacity);
 void add_thin_arrow(Drawing& drawing, const Arrow& arrow, double opacity);
 // The selected one: wider, in the ink of what is selected.
 void add_selected_arrow(Drawing& drawing, const Arrow& arrow);
-// Bars along each lane: how many messages begin or end there, how many of them were dropped.
-void add_density(Drawing& drawing, const std::vector<Arrow>& arrows, const Lanes& lanes,
-                 const TimeAxis& axis, const Recording& recording);
+// How many messages in the window are between lanes that are shown.
+std::size_t count_arrows(const Recording& recording, const Lanes& lanes, const TimeAxis& axis);
+// Bars along each lane: how many messages begin or arrive there, how many that begin were dropped.
+void add_density(Drawing& drawing, const Recording& recording, const Lanes& lanes,
+                 const TimeAxis& axis);
+// One message, if it is in the window.
+std::optional<Arrow> arrow_of(const Recording& recording, const Roles& roles, const Lanes& lanes,
+                              const TimeAxis& axis, std::size_t message);
 
 }  // namespace cleave::draw

@@ -1,5 +1,6 @@
 #include "sim/draw/divergence.h"
 
+#include "sim/draw/marks.h"
 #include "sim/draw/roles.h"
 #include "sim/draw/text_width.h"
 #include "sim/draw/time_parts.h"
@@ -96,7 +97,7 @@ void add_faults(Sheet& sheet, LabelSpace& labels) {
                                    spoken(sheet.recording.result, band)});
     const std::string& name = sheet.recording.result.faults[band.fault].fault.name;
     const Label label{{left + 5, area.y + 11}, name, kSmallBold, Align::left, inks.ink};
-    if (!named.contains(band.fault) && labels.add(label)) named.insert(band.fault);
+    if (!named.contains(band.fault) && labels.add_on(label, inks.soft)) named.insert(band.fault);
   }
 }
 
@@ -140,7 +141,7 @@ void add_distance(Sheet& sheet, LabelSpace& labels, const StepTrack& track) {
   add_caption(sheet, labels);
   add_curve(sheet.drawing, sheet.layout.curve, sampled(track, sheet.axis), highest);
   if (highest_of(track) == 0)
-    add_sentence(sheet.drawing, sheet.layout.curve, "They hold the same updates all the time.");
+    say_instead(sheet.drawing, sheet.layout.curve, "They hold the same updates all the time.");
   const DivergenceCurve& curve = sheet.recording.result.stores[sheet.view.store.value].curve;
   if (!curve.converged) return;
   const Rect both{sheet.axis.left, sheet.layout.curve.y, sheet.layout.curve.width,
@@ -299,7 +300,7 @@ TimedDrawing draw_divergence(const Recording& recording, const DivergenceTracks&
   const std::string nothing = emptiness(recording, view);
   if (!nothing.empty()) {
     Drawing drawing{size, {}, {}};
-    add_sentence(drawing, {0, 0, size.width, size.height}, nothing);
+    say_instead(drawing, {0, 0, size.width, size.height}, nothing);
     return {std::move(drawing), axis};
   }
   const StoreTracks& store = tracks.stores[view.store.value];
@@ -331,6 +332,10 @@ Point point_of_distance(const TimedDrawing& picture, const DivergenceTracks& tra
   const std::uint64_t highest = std::max<std::uint64_t>(highest_of(track), 1);
   return {picture.axis.x(view.at),
           area.bottom() - height_of(track.at(view.at), highest, area.height)};
+}
+
+std::string apart_text(std::uint64_t distance) {
+  return grouped(distance) + " apart";
 }
 
 Table table_of_divergence(const Recording& recording, const DivergenceTracks& tracks,

@@ -9,6 +9,9 @@
 #include "sim/draw/view.h"
 #include "sim/explore/recording.h"
 
+#include <cstdint>
+#include <string>
+
 namespace cleave::draw {
 
 // Of the view the store, the pair and the selection count.
@@ -19,6 +22,7 @@ TimedDrawing draw_divergence(const Recording& recording, const View& view, Size 
 // geometry as the picture's.
 Point point_of_distance(const TimedDrawing& picture, const DivergenceTracks& tracks,
                         const View& view);
+std::string apart_text(std::uint64_t distance);  // "7,287 apart"
 // The distance and the counts of each replica at every turning point.
 Table table_of_divergence(const Recording& recording, const DivergenceTracks& tracks,
                           const View& view);

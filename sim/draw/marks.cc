@@ -32,21 +32,25 @@ std::vector<std::string> broken(std::string_view text, double width) {
 }  // namespace
 
 void say_instead(Drawing& drawing, std::string_view what) {
-  const double width = drawing.size.width - 2 * kMargin;
+  say_instead(drawing, {0, 0, drawing.size.width, drawing.size.height}, what);
+}
+
+void say_instead(Drawing& drawing, const Rect& area, std::string_view what) {
+  const double width = area.width - 2 * kMargin;
   std::vector<std::string> lines = broken(what, width);
-  const auto room = static_cast<std::size_t>(
-      std::max(1.0, std::floor((drawing.size.height - kMargin) / kLineHeight)));
+  const auto room =
+      static_cast<std::size_t>(std::max(1.0, std::floor((area.height - kMargin) / kLineHeight)));
   lines.resize(std::min(lines.size(), room));
-  double y = (drawing.size.height - static_cast<double>(lines.size() - 1) * kLineHeight) / 2 + 4;
+  double y = area.y + (area.height - static_cast<double>(lines.size() - 1) * kLineHeight) / 2 + 4;
   for (const std::string& line : lines) {
     const std::string text = fitted(line, kStyle, width);
-    drawing.add(Label{{drawing.size.width / 2, y}, text, kStyle, Align::centre, Ink::text2});
+    drawing.add(Label{{area.x + area.width / 2, y}, text, kStyle, Align::centre, Ink::text2});
     y += kLineHeight;
   }
 }
 
-void add_ringed_cross(Drawing& drawing, Point at, double radius) {
-  const Stroke stroke{Ink::drop, 1.5, Dash::solid, 1};
+void add_ringed_cross(Drawing& drawing, Point at, double radius, double opacity) {
+  const Stroke stroke{Ink::drop, 1.5, Dash::solid, opacity};
   drawing.add(Disc{at, radius, {Ink::panel, 1, false}, stroke});
   const double arm = radius * 0.5;
   drawing.add(Line{{at.x - arm, at.y - arm}, {at.x + arm, at.y + arm}, stroke});

@@ -2,12 +2,15 @@
 
 #include "sim/draw/arrows.h"
 #include "sim/draw/lanes.h"
+#include "sim/draw/marks.h"
 #include "sim/draw/roles.h"
 #include "sim/draw/text_width.h"
 #include "sim/draw/time_parts.h"
 #include "sim/report/typography.h"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -199,10 +202,10 @@ void add_boundary(Sheet& sheet, LabelSpace& labels, double x, const Chip& chip) 
   if (sheet.strip <= 0) return;
   const bool left = chip.align == Align::left;
   Chip near = chip;
-  near.x = left ? x + 8 : x - 8;
+  near.x = left ? x + 13 : x - 13;
   if (add_chip(sheet, labels, near)) return;
   near.align = left ? Align::right : Align::left;
-  near.x = left ? x - 8 : x + 8;
+  near.x = left ? x - 13 : x + 13;
   add_chip(sheet, labels, near);
 }
 
@@ -251,27 +254,39 @@ void add_message_spot(Sheet& sheet, const Arrow& arrow) {
 }
 
 // What is dropped comes last, so that no cross is hidden.
-void add_messages(Sheet& sheet, const std::vector<Arrow>& arrows) {
-  const Target selected = sheet.view.selected;
-  const auto chosen = std::find_if(arrows.begin(), arrows.end(), [&](const Arrow& arrow) {
-    return selected.kind == Target::Kind::message && selected.a == arrow.message;
-  });
-  const bool dim = chosen != arrows.end();
-  const Detail detail = detail_for(arrows.size());
-  if (detail == Detail::density)
-    add_density(sheet.drawing, arrows, sheet.lanes, sheet.axis, sheet.recording);
+void add_arrows(Sheet& sheet, Detail detail, double opacity) {
+  const std::vector<Arrow> arrows =
+      arrows_of(sheet.recording, sheet.roles, sheet.lanes, sheet.axis);
   for (const bool dropped : {false, true})
     for (const Arrow& arrow : arrows) {
       if (arrow.dropped != dropped) continue;
-      if (detail == Detail::full) add_arrow(sheet.drawing, arrow, dim ? kDimmed : 1);
-      if (detail == Detail::thin) add_thin_arrow(sheet.drawing, arrow, dim ? kDimmed : 0.7);
+      if (detail == Detail::full)
+        add_arrow(sheet.drawing, arrow, opacity);
+      else
+        add_thin_arrow(sheet.drawing, arrow, opacity * 0.7);
     }
-  if (detail == Detail::full)
-    for (const Arrow& arrow : arrows)
-      add_message_spot(sheet, arrow);
-  if (!dim) return;
-  add_selected_arrow(sheet.drawing, *chosen);
-  if (detail != Detail::full) add_message_spot(sheet, *chosen);
+  if (detail != Detail::full) return;
+  for (const Arrow& arrow : arrows)
+    add_message_spot(sheet, arrow);
+}
+
+std::optional<Arrow> selected_arrow(const Sheet& sheet) {
+  const Target selected = sheet.view.selected;
+  if (selected.kind != Target::Kind::message ||
+      selected.a >= sheet.recording.trace.messages().size())
+    return std::nullopt;
+  return arrow_of(sheet.recording, sheet.roles, sheet.lanes, sheet.axis, selected.a);
+}
+
+void add_messages(Sheet& sheet, Detail detail) {
+  const std::optional<Arrow> selected = selected_arrow(sheet);
+  if (detail == Detail::density)
+    add_density(sheet.drawing, sheet.recording, sheet.lanes, sheet.axis);
+  else
+    add_arrows(sheet, detail, selected ? kDimmed : 1);
+  if (!selected) return;
+  add_selected_arrow(sheet.drawing, *selected);
+  if (detail != Detail::full) add_message_spot(sheet, *selected);
 }
 
 void add_violations(Sheet& sheet) {
@@ -297,7 +312,7 @@ void add_violations(Sheet& sheet) {
 
 // ---- what there is to say ---------------------------------------------------------------------
 void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
-  if (!sheet.view.hidden.empty())
+  if (sheet.lanes.hidden > 0)
     labels.add({{12, sheet.drawing.size.height - 7},
                 counted(sheet.lanes.hidden, "lane is hidden", "lanes are hidden"),
                 kSmall,
@@ -306,8 +321,8 @@ void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
   const TraceIndex& trace = sheet.recording.trace;
   const Time last = trace.events().empty() ? Time{} : trace.events().back().at;
   if (sheet.lanes.all.empty())
-    return add_sentence(sheet.drawing, plot_of(sheet),
-                        "Every lane is hidden. Show one again to see its messages.");
+    return say_instead(sheet.drawing, plot_of(sheet),
+                       "Every lane is hidden. Show one again to see its messages.");
   if (trace.left_out() > 0 && last < sheet.axis.to) {
     const double left = sheet.axis.x(std::max(last, sheet.axis.from));
     const Rect rest{left, sheet.top, sheet.axis.right - left, sheet.bottom - sheet.top};
@@ -320,11 +335,11 @@ void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
                           8,
                           {Ink::panel},
                           {Ink::border}});
-    return add_sentence(sheet.drawing, plot_of(sheet), sentence);
+    return say_instead(sheet.drawing, plot_of(sheet), sentence);
   }
   if (messages > 0) return;
-  add_sentence(sheet.drawing, plot_of(sheet),
-               "No message is on its way in this window. Widen it, or move it along the run.");
+  say_instead(sheet.drawing, plot_of(sheet),
+              "No message is on its way in this window. Widen it, or move it along the run.");
 }
 
 }  // namespace
@@ -347,11 +362,11 @@ TimedDrawing draw_space_time(const Recording& recording, const View& view, Size 
   add_ticks(sheet.drawing, labels, axis, sheet.bottom);
   add_bands(sheet);
   add_lanes(sheet, labels);
-  const std::vector<Arrow> arrows = arrows_of(recording, sheet.roles, sheet.lanes, axis);
-  add_messages(sheet, arrows);
+  const std::size_t messages = count_arrows(recording, sheet.lanes, axis);
+  add_messages(sheet, detail_for(messages));
   add_fault_names(sheet, labels);
   add_violations(sheet);
-  add_notes(sheet, labels, arrows.size());
+  add_notes(sheet, labels, messages);
   return {std::move(sheet.drawing), axis};
 }
 

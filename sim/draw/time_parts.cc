@@ -12,8 +12,6 @@ namespace {
 
 constexpr double kApart = 3;        // between two labels
 constexpr double kTicksApart = 72;  // so that a time of three places has room
-constexpr TextStyle kSentence{13, Weight::regular, false};
-constexpr double kSentenceLine = 19;
 
 bool separates(Verb verb) {
   switch (verb) {
@@ -27,21 +25,6 @@ bool separates(Verb verb) {
     default:
       return false;
   }
-}
-
-std::vector<std::string> broken(std::string_view text, double width) {
-  std::vector<std::string> lines{""};
-  while (!text.empty()) {
-    const std::size_t space = std::min(text.find(' '), text.size());
-    const std::string word(text.substr(0, space));
-    text.remove_prefix(std::min(space + 1, text.size()));
-    const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
-    if (!lines.back().empty() && text_width(longer, kSentence) > width)
-      lines.push_back(word);
-    else
-      lines.back() = longer;
-  }
-  return lines;
 }
 
 }  // namespace
@@ -63,6 +46,13 @@ bool LabelSpace::add(const Label& label) {
   return true;
 }
 
+bool LabelSpace::add_on(const Label& label, Ink ground) {
+  const Rect rect = rect_of(label);
+  if (label.text.empty() || !is_free(rect)) return false;
+  drawing_->add(Box{{rect.x - 3, rect.y, rect.width + 6, rect.height}, 3, {ground, 0.85}, {}});
+  return add(label);
+}
+
 void add_ticks(Drawing& drawing, LabelSpace& labels, const TimeAxis& axis, double bottom) {
   const std::vector<Time> all = ticks(axis, kTicksApart);
   const Duration step = all.size() > 1 ? all[1] - all[0] : Duration{1'000'000};
@@ -77,19 +67,25 @@ void add_ticks(Drawing& drawing, LabelSpace& labels, const TimeAxis& axis, doubl
   }
 }
 
-void add_sentence(Drawing& drawing, const Rect& area, std::string_view sentence) {
-  const std::vector<std::string> lines = broken(sentence, area.width - 24);
-  double y = area.y + area.height / 2 - kSentenceLine * static_cast<double>(lines.size()) / 2 + 14;
-  for (const std::string& line : lines) {
-    drawing.add(Label{{area.x + area.width / 2, y}, line, kSentence, Align::centre, Ink::text2});
-    y += kSentenceLine;
-  }
-}
-
 double height_of(std::uint64_t value, std::uint64_t highest, double height) {
   if (value == 0) return 0;
   const double share = static_cast<double>(std::min(value, highest)) / static_cast<double>(highest);
   return std::max(1.5, share * height);
+}
+
+std::uint64_t full_bar(std::vector<std::uint64_t> values) {
+  constexpr std::uint64_t kTooMuch = 5;
+  std::erase(values, 0u);
+  if (values.empty()) return 1;
+  std::stable_sort(values.begin(), values.end());
+  const std::uint64_t usual = values[values.size() * 95 / 100];
+  const std::uint64_t highest = values.back();
+  return highest > usual * kTooMuch ? usual * 3 / 2 + 1 : highest;
+}
+
+void add_gap(Drawing& drawing, const Rect& bar) {
+  const double y = bar.y + bar.height * 0.3;
+  drawing.add(Line{{bar.x - 1, y + 1}, {bar.right() + 1, y - 1}, {Ink::panel, 2}});
 }
 
 void add_curve(Drawing& drawing, const Rect& area, const std::vector<std::uint64_t>& values,
@@ -117,10 +113,10 @@ void add_converged(Drawing& drawing, LabelSpace& labels, const TimeAxis& axis, c
                    Time at) {
   const double x = axis.x(at);
   drawing.add(Line{{x, area.y}, {x, area.bottom()}, {Ink::ok, 1.5}});
-  const std::string text = "together again " + tick_text(at, Duration{100'000'000}) + " s";
+  const std::string text = "together again " + clock_text(at);
   const double y = baseline(area.y + 7, kSmall);
-  if (labels.add({{x + 5, y}, text, kSmall, Align::left, Ink::ok})) return;
-  labels.add({{x - 5, y}, text, kSmall, Align::right, Ink::ok});
+  if (labels.add_on({{x + 6, y}, text, kSmall, Align::left, Ink::ok}, Ink::panel)) return;
+  labels.add_on({{x - 6, y}, text, kSmall, Align::right, Ink::ok}, Ink::panel);
 }
 
 // Each fault into the first lane that has room for all of its times.
@@ -157,14 +153,6 @@ std::string spoken(const RunResult& run, const FaultBand& band) {
   const FaultResult& fault = run.faults[band.fault];
   return fault.fault.name + ": " + deed(fault.fault) + ", " + clock_text(band.when.from) + " to " +
          clock_text(band.when.to);
-}
-
-void add_drop(Drawing& drawing, Point at, double opacity) {
-  constexpr double kArm = 2.6;
-  const Stroke stroke{Ink::drop, 1.5, Dash::solid, opacity};
-  drawing.add(Disc{at, 5.5, {Ink::panel}, stroke});
-  drawing.add(Line{{at.x - kArm, at.y - kArm}, {at.x + kArm, at.y + kArm}, stroke});
-  drawing.add(Line{{at.x - kArm, at.y + kArm}, {at.x + kArm, at.y - kArm}, stroke});
 }
 
 void add_diamond(Drawing& drawing, Point at) {

@@ -1,4 +1,4 @@
-// What pictures with time from left to right share: ticks, bands of faults, drops, diamonds, and
+// What pictures with time from left to right share: ticks, bands of faults, curves, diamonds, and
 // labels that keep out of each other's way.
 #pragma once
 #include "sim/draw/axis.h"
@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace cleave::draw {
@@ -28,6 +27,8 @@ class LabelSpace {
   void occupy(const Rect& rect) { taken_.push_back(rect); }
   // False, and nothing is added: there is no room.
   bool add(const Label& label);
+  // The same with a ground under the text, so that it can be read on whatever is there.
+  bool add_on(const Label& label, Ink ground);
 
  private:
   Drawing* drawing_;
@@ -36,8 +37,6 @@ class LabelSpace {
 
 // Times in the row on top, and a faint line below each down to `bottom`.
 void add_ticks(Drawing& drawing, LabelSpace& labels, const TimeAxis& axis, double bottom);
-// A sentence in the middle of an area, in as many lines as it needs.
-void add_sentence(Drawing& drawing, const Rect& area, std::string_view sentence);
 
 // The baseline that puts a line of text in the middle of `y`.
 inline double baseline(double y, const TextStyle& style) {
@@ -50,7 +49,11 @@ inline double baseline(double y, const TextStyle& style) {
 void add_curve(Drawing& drawing, const Rect& area, const std::vector<std::uint64_t>& values,
                std::uint64_t highest);
 double height_of(std::uint64_t value, std::uint64_t highest, double height);
-// "together again 21.1 s" at a line of its own; beside it where there is room.
+// The value that a full bar stands for: the highest, unless a few are so much higher than the rest
+// that nothing else could be seen. Higher ones are drawn as full bars with a gap: add_gap.
+std::uint64_t full_bar(std::vector<std::uint64_t> values);
+void add_gap(Drawing& drawing, const Rect& bar);
+// "together again 21.091 s" at a line of its own; beside it where there is room.
 void add_converged(Drawing& drawing, LabelSpace& labels, const TimeAxis& axis, const Rect& area,
                    Time at);
 
@@ -77,8 +80,7 @@ inline FaultInks inks_of(const FaultBand& band) {
 std::string spoken(const RunResult& run, const FaultBand& band);
 
 // ---- marks ------------------------------------------------------------------------------------
-void add_drop(Drawing& drawing, Point at, double opacity = 1);  // a ringed cross
-void add_diamond(Drawing& drawing, Point at);                   // a violation
+void add_diamond(Drawing& drawing, Point at);  // a violation
 
 struct Violation {
   std::size_t expectation = 0;

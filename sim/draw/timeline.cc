@@ -16,6 +16,8 @@ namespace {
 constexpr std::int64_t kSlices = 8192;
 constexpr double kBar = 6;  // of the histogram, with the gap behind it
 constexpr TextStyle kRowName{12, Weight::medium, false};
+constexpr TextStyle kLowRowName{11, Weight::medium, false};
+constexpr double kLowRow = 15;
 
 struct Row {
   double top = 0, bottom = 0;
@@ -54,11 +56,9 @@ void add_row_names(Sheet& sheet, LabelSpace& labels) {
        {Named{sheet.rows.faults, "Faults"}, Named{sheet.rows.traffic, "Traffic"},
         Named{sheet.rows.divergence, "Divergence"}, Named{sheet.rows.verdicts, "Verdicts"}}) {
     sheet.drawing.add(Line{{0, row.top}, {sheet.drawing.size.width, row.top}, {Ink::line}});
-    labels.add({{14, baseline(row.middle(), kRowName)},
-                std::string(name),
-                kRowName,
-                Align::left,
-                Ink::text2});
+    const TextStyle style = row.height() < kLowRow ? kLowRowName : kRowName;
+    labels.add(
+        {{14, baseline(row.middle(), style)}, std::string(name), style, Align::left, Ink::text2});
   }
 }
 
@@ -126,26 +126,34 @@ std::vector<TrafficTrack::Slice> bars_of(const TrafficTrack& traffic, const Time
   return bars;
 }
 
+void add_bar(Drawing& drawing, const Rect& room, const TrafficTrack::Slice& slice,
+             std::uint64_t full) {
+  const std::uint64_t all = std::uint64_t{slice.arrived} + slice.dropped;
+  if (all == 0) return;
+  const double height = height_of(all, full, room.height);
+  double dropped = height * static_cast<double>(slice.dropped) / static_cast<double>(all);
+  if (slice.dropped > 0) dropped = std::max(dropped, 2.0);
+  const Rect bar{room.x, room.bottom() - height, room.width, height};
+  if (height > dropped)
+    drawing.add(Box{
+        {bar.x, bar.y + dropped, bar.width, height - dropped}, 0, {Ink::replication, 0.75}, {}});
+  if (dropped > 0) drawing.add(Box{{bar.x, bar.y - 1, bar.width, dropped}, 0, {Ink::drop}, {}});
+  if (all > full) add_gap(drawing, bar);
+}
+
 void add_traffic(Sheet& sheet, LabelSpace& labels, const TrafficTrack& traffic) {
   const std::vector<TrafficTrack::Slice> bars = bars_of(traffic, sheet.axis);
-  std::uint64_t most = 0;
+  std::vector<std::uint64_t> counts;
   for (const TrafficTrack::Slice& bar : bars)
-    most = std::max<std::uint64_t>(most, std::uint64_t{bar.arrived} + bar.dropped);
+    counts.push_back(std::uint64_t{bar.arrived} + bar.dropped);
   const Row& row = sheet.rows.traffic;
-  if (most == 0) return say(sheet, labels, row, "nobody sends anything");
-  const double height = row.height() - 6;
+  if (std::all_of(counts.begin(), counts.end(), [](std::uint64_t n) { return n == 0; }))
+    return say(sheet, labels, row, "nobody sends anything");
+  const std::uint64_t full = full_bar(std::move(counts));
   const double width = (sheet.axis.right - sheet.axis.left) / static_cast<double>(bars.size());
   for (std::size_t i = 0; i < bars.size(); ++i) {
     const double x = sheet.axis.left + width * static_cast<double>(i);
-    const double arrived = height_of(bars[i].arrived, most, height);
-    const double dropped = height_of(bars[i].dropped, most, height);
-    const double floor = row.bottom - 2;
-    if (arrived > 0)
-      sheet.drawing.add(
-          Box{{x, floor - arrived, width - 1, arrived}, 0, {Ink::replication, 0.75}, {}});
-    if (dropped > 0)
-      sheet.drawing.add(
-          Box{{x, floor - arrived - dropped - 1, width - 1, dropped}, 0, {Ink::drop}, {}});
+    add_bar(sheet.drawing, {x, row.top + 4, width - 1, row.height() - 6}, bars[i], full);
   }
 }
 
@@ -194,11 +202,10 @@ void add_divergence(Sheet& sheet, LabelSpace& labels, const View& view) {
                   row.height() - 6};
   add_curve(sheet.drawing, area, columns_of(curve, sheet.axis), curve.peak);
   if (curve.converged) add_converged(sheet.drawing, labels, sheet.axis, area, *curve.converged);
-  const double x = sheet.axis.x(curve.peak_at);
-  const std::string text = grouped(curve.peak) + " apart at most";
-  const double y = baseline(area.y + 7, kSmall);
-  if (!labels.add({{x - 6, y}, text, kSmall, Align::right, Ink::text2}))
-    labels.add({{x + 6, y}, text, kSmall, Align::left, Ink::text2});
+  // At the left the replicas have not parted yet, as a rule, and there is room above the curve.
+  const std::string text = grouped(curve.peak) + " apart at most, at " + clock_text(curve.peak_at);
+  const Point at{area.x + 6, baseline(area.y + 7, kSmall)};
+  labels.add_on({at, text, kSmall, Align::left, Ink::text2}, Ink::panel);
 }
 
 // ---- verdicts ---------------------------------------------------------------------------------
@@ -222,10 +229,7 @@ void add_violation(Sheet& sheet, LabelSpace& labels, const Violation& violation,
   const std::string text = fitted(violation.name, kSmall, room - 20);
   if (text.size() < 8 && text != violation.name) return;
   const Label label{{at.x + 11, baseline(at.y, kSmall)}, text, kSmall, Align::left, Ink::drop};
-  const Rect rect = rect_of(label);
-  if (!labels.is_free(rect)) return;
-  sheet.drawing.add(Box{{rect.x - 3, rect.y, rect.width + 6, rect.height}, 0, {Ink::panel}, {}});
-  labels.add(label);
+  labels.add_on(label, Ink::panel);
 }
 
 void add_verdicts(Sheet& sheet, LabelSpace& labels) {
@@ -246,9 +250,7 @@ void add_verdicts(Sheet& sheet, LabelSpace& labels) {
                     kSmall,
                     Align::left,
                     Ink::ok};
-  const Rect rect = rect_of(label);
-  sheet.drawing.add(Box{{rect.x - 4, rect.y, rect.width + 8, rect.height}, 0, {Ink::panel}, {}});
-  labels.add(label);
+  labels.add_on(label, Ink::panel);
 }
 
 }  // namespace
