@@ -1,5 +1,6 @@
 #include "sim/explore/fates.h"
 
+#include "sim/report/phrases.h"
 #include "sim/report/typography.h"
 
 #include <algorithm>
@@ -20,21 +21,6 @@ std::string joined(const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i)
     text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
   return text;
-}
-
-// "during split", "2.1 s after split": which fault a moment has to do with, if one has.
-std::string circumstance(const RunResult& run, Time t) {
-  std::string after;
-  Time latest{-1};
-  for (const FaultResult& fault : run.faults) {
-    for (const Span& span : fault.active) {
-      if (span.from <= t && t < span.to) return ", during " + fault.fault.name;
-      if (span.to > t || span.to <= latest) continue;
-      latest = span.to;
-      after = ", " + rounded(t - span.to) + " after " + fault.fault.name;
-    }
-  }
-  return after;
 }
 
 class Story {

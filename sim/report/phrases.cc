@@ -184,6 +184,34 @@ std::string window_name(const RunResult& run, const Span& window) {
   return before.empty() ? "all along" : "before " + before;
 }
 
+std::string circumstance(const RunResult& run, Time t) {
+  std::string after;
+  Time latest{-1};
+  for (const FaultResult& fault : run.faults) {
+    for (const Span& span : fault.active) {
+      if (span.from <= t && t < span.to) return ", during " + fault.fault.name;
+      if (span.to > t || span.to <= latest) continue;
+      latest = span.to;
+      after = ", " + rounded(t - span.to) + " after " + fault.fault.name;
+    }
+  }
+  return after;
+}
+
+std::string time_span(const Span& span) {
+  std::string from = rounded(span.from - Time{});
+  const std::string to = rounded(span.to - Time{});
+  const std::size_t unit = from.find(' ');
+  if (to.ends_with(from.substr(unit))) from.resize(unit);
+  return from + " to " + to;
+}
+
+std::string when(const FaultResult& fault) {
+  if (fault.active.empty()) return "never";
+  const Span whole{fault.active.front().from, fault.active.back().to};
+  return whole.from == whole.to ? rounded(whole.from - Time{}) : time_span(whole);
+}
+
 std::string ending(const RunResult& run, const StoreResult& store) {
   const DivergenceCurve& curve = store.curve;
   if (!curve.diverged) return "";

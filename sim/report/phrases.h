@@ -22,6 +22,14 @@ std::string effect(const FaultResult& fault);
 // "before split", "during split", "after split", "between split and crash"
 std::string window_name(const RunResult& run, const Span& window);
 
+// ", during split", ", 2.1 s after split": which fault a moment has to do with; empty: none.
+std::string circumstance(const RunResult& run, Time t);
+
+// "0 to 20 s", "900 ms to 2 s"
+std::string time_span(const Span& span);
+// Of all the times that a fault was active: "10 to 20 s", "20 s" of an instant, "never".
+std::string when(const FaultResult& fault);
+
 // "together again at 71.4 s, 8.4 s after split", "still 312 apart"; empty: never far apart
 std::string ending(const RunResult& run, const StoreResult& store);
 

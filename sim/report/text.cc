@@ -20,15 +20,6 @@ constexpr std::size_t kMostGroups = 3;  // side by side
 constexpr std::size_t kMostOperations = 6;
 constexpr std::size_t kMostVerdictsInFull = 3;
 
-// "0 to 20 s", "900 ms to 2 s"
-std::string time_span(const Span& span) {
-  std::string from = rounded(span.from - Time{});
-  const std::string to = rounded(span.to - Time{});
-  const std::size_t unit = from.find(' ');
-  if (to.ends_with(from.substr(unit))) from.resize(unit);
-  return from + " to " + to;
-}
-
 void write_more(Page& page, std::size_t all, std::size_t most, std::string_view what) {
   if (all > most)
     page.line("and " + grouped(all - most) + " more " + std::string(what), Tone::quiet);
@@ -76,12 +67,6 @@ void write_cast(Page& page, const RunResult& run) {
   }
   write_more(page, run.stores.size(), kMostStoresInCast, "stores");
   if (!run.clients.empty()) page.hanging({flush_left("clients", names)}, clients_of(run));
-}
-
-std::string when(const FaultResult& fault) {
-  if (fault.active.empty()) return "never";
-  const Span whole{fault.active.front().from, fault.active.back().to};
-  return whole.from == whole.to ? rounded(whole.from - Time{}) : time_span(whole);
 }
 
 // The first few, and every one that fails the run for doing nothing.

@@ -1,0 +1,54 @@
+#include "sim/explore/losses.h"
+
+#include "sim/explore/fates.h"
+#include "tests/draw/recordings.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace cleave {
+namespace {
+
+TEST(Losses, add_up_to_what_the_run_counts) {
+  const Recording& recording = draw::github();
+  std::set<OperationId> updates;
+  for (const Loss& loss : losses(recording))
+    updates.insert(loss.updates.begin(), loss.updates.end());
+  EXPECT_EQ(updates.size(), recording.result.stores[0].lost_acknowledged);
+  std::set<OperationId> one_by_one;
+  for (const Fate& fate : lost_writes(recording, 1'000'000))
+    one_by_one.insert(fate.operation);
+  EXPECT_EQ(updates, one_by_one);
+}
+
+TEST(Losses, are_one_event_of_the_old_primary) {
+  const Recording& recording = draw::github();
+  const std::vector<Loss> found = losses(recording);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(recording.name(*found[0].holder), "accounts/us-east/0");
+  EXPECT_GE(found[0].at, draw::seconds(63));
+  EXPECT_LT(found[0].last, found[0].at);
+  EXPECT_LT(found[0].first, found[0].last);
+  const std::string text = sentence(recording, found[0]);
+  for (const char* part :
+       {"4,309 updates of accounts were acknowledged from ",
+        "Their last holder, accounts/us-east/0, gave them up at ", " after split."})
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+}
+
+TEST(Losses, are_none_where_nothing_is_lost) {
+  EXPECT_TRUE(losses(draw::tutorial()).empty());
+}
+
+TEST(Losses, speak_of_one_update_as_of_one) {
+  Loss loss;
+  loss.updates = {OperationId{NodeId{5}, 1}};
+  loss.first = loss.last = draw::seconds(2);
+  EXPECT_EQ(sentence(draw::tutorial(), loss),
+            "1 update of notes was acknowledged at 2 s. No replica ever held it.");
+}
+
+}  // namespace
+}  // namespace cleave
