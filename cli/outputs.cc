@@ -3,6 +3,7 @@
 #include "cli/values.h"
 #include "sim/base/nearest.h"
 #include "sim/report/file.h"
+#include "sim/report/html.h"
 #include "sim/report/json.h"
 #include "sim/report/junit.h"
 #include "sim/report/text.h"
@@ -15,7 +16,7 @@
 namespace cleave::cli {
 namespace {
 
-constexpr std::array<std::string_view, 3> kFormats{"text", "json", "junit"};
+constexpr std::array<std::string_view, 4> kFormats{"text", "json", "junit", "html"};
 
 struct Report {
   std::string format;
@@ -28,7 +29,7 @@ Report report_of(const std::string& text) {
     refuse("--report", {"found " + in_quotes(text), "FORMAT=FILE", "for example json=run.json"});
   const std::string format = text.substr(0, equals);
   if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end())
-    refuse("--report", {"there is no format " + in_quotes(format), "text, json or junit",
+    refuse("--report", {"there is no format " + in_quotes(format), "text, json, junit or html",
                         suggestion(format, kFormats)});
   return {format, text.substr(equals + 1)};
 }
@@ -44,7 +45,10 @@ std::string json_of(const Results& results) {
 }
 
 // In a file nobody wants the colours and the width of this terminal.
-std::string content_of(const std::string& format, const Results& results, TextOptions options) {
+std::string content_of(const std::string& format, Results& results, TextOptions options) {
+  if (format == "html")
+    return html_report(results.runs.front(), *results.recorded->recording,
+                       results.recorded->timeline, options.program);
   if (format == "json") return json_of(results);
   if (format == "junit") return junit_report(results.runs);
   options.ink = Ink::plain;
@@ -65,8 +69,8 @@ void apply(const OutputOptions& options, Console& console) {
 
 void add_output_options(CLI::App& verb, OutputOptions& options) {
   verb.add_option("--report", options.reports,
-                  "Also write a report to a file, as text, json or junit; more than once if you "
-                  "like. The file is written in full or not at all.")
+                  "Also write a report to a file, as text, json, junit or html; more than once if "
+                  "you like. The file is written in full or not at all.")
       ->type_name("FORMAT=FILE")
       ->type_size(1)
       ->expected(1)
@@ -81,10 +85,18 @@ void add_output_options(CLI::App& verb, OutputOptions& options) {
   verb.add_flag("--ascii", options.ascii, "Draw with plain ASCII characters.");
 }
 
-void prepare(const OutputOptions& options, Console& console) {
+bool needs_recording(const OutputOptions& options) {
+  return std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const std::string& text) { return report_of(text).format == "html"; });
+}
+
+void prepare(const OutputOptions& options, Results::Kind kind, Console& console) {
   apply(options, console);
   for (const std::string& report : options.reports)
     (void)report_of(report);
+  if (kind == Results::Kind::comparison && needs_recording(options))
+    refuse("--report", {"html shows one run", "text, json or junit",
+                        "write `cleave run SCENARIO --configuration NAME --report html=FILE`"});
 }
 
 Status deliver(Results results, const OutputOptions& options, const Console& console) {

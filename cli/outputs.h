@@ -1,10 +1,12 @@
 // What becomes of results: shared by the verbs that run scenarios.
 #pragma once
 #include "cli/console.h"
+#include "sim/explore/recording.h"
 #include "sim/scenario/run_result.h"
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,16 +21,19 @@ struct OutputOptions {
   std::string colour = "auto";
 };
 void add_output_options(CLI::App& verb, OutputOptions& options);
+// Whether a report is asked for that shows pictures of the run: then it must be recorded.
+bool needs_recording(const OutputOptions& options);
 
 struct Results {
   std::vector<RunResult> runs;
   Status status = Status::as_stated;
   enum class Kind : std::uint8_t { run, comparison } kind = Kind::run;
+  std::optional<Recorded> recorded;  // of a run, if needs_recording()
 };
 
 // Finds what is wrong with the options before anything runs, and sets up the console. Throws
 // ScenarioError.
-void prepare(const OutputOptions& options, Console& console);
+void prepare(const OutputOptions& options, Results::Kind kind, Console& console);
 
 // Writes the files, then prints. A file that cannot be written is complained about, and the rest
 // goes on. The status of all.

@@ -4,6 +4,7 @@
 #include "cli/values.h"
 #include "cli/verbs.h"
 #include "sim/base/nearest.h"
+#include "sim/explore/recording.h"
 #include "sim/report/file.h"
 #include "sim/scenario/behaviour.h"
 #include "sim/scenario/load.h"
@@ -110,15 +111,30 @@ void explain_difference(const Job& job, const RunResult& result, const Console& 
                    "; what differs may be what was changed on purpose in between\n");
 }
 
+// The same run with everything kept that pictures show.
+Recorded recorded(const Job& job) {
+  RecordingRequest request;
+  request.loaded = job.loaded;
+  request.configuration = job.configuration.name;
+  request.seed = job.options.seed;
+  request.until = job.options.until;
+  request.progress = job.options.progress;
+  return record(request);
+}
+
 Status run_verb(const RunArguments& arguments, Console& console) {
-  prepare(arguments.output, console);
+  prepare(arguments.output, Results::Kind::run, console);
   Job job = job_of(arguments);
   RunResult result;
+  std::optional<Recorded> recording;
   {
     ProgressBar bar(console, job.configuration.scenario.name);
     const bool watched = !arguments.output.quiet && console.has_reader_at_terminal();
     if (watched) job.options.progress = [&bar](const Progress& progress) { bar.show(progress); };
-    result = run(job.configuration.scenario, job.options);
+    if (needs_recording(arguments.output))
+      result = recording.emplace(recorded(job)).recording->result;
+    else
+      result = run(job.configuration.scenario, job.options);
     if (watched) console.complain(bar.finished(result.events));
   }
   result.file = arguments.scenario;
@@ -130,7 +146,7 @@ Status run_verb(const RunArguments& arguments, Console& console) {
     explain_difference(job, result, console);
   }
 
-  Results results{{result}, result.status, Results::Kind::run};
+  Results results{{result}, result.status, Results::Kind::run, std::move(recording)};
   if (arguments.save_file)
     results.status = first_of(
         results.status, write_or_complain(*arguments.save_file,
@@ -146,7 +162,7 @@ constexpr const char* kFooter = R"(Examples:
   cleave run scenarios/tutorial/01-first-cut.yaml --seed 7 --until 30s
   cleave run split.yaml --set run_for=90s --set faults.split.for=10s
   cleave run split.yaml --save bug.yaml && cleave run bug.yaml
-  cleave run split.yaml --report junit=results.xml --report json=run.json
+  cleave run split.yaml --report junit=results.xml --report html=run.html
 
 Exit status: 0 every expectation is as stated; 1 a safety expectation is not;
 3 a liveness expectation is not; 4 a fault or an expectation had nothing to act

@@ -25,6 +25,23 @@ class Reports(ProgramTest):
         self.assertEqual([suite.get(k) for k in ("failures", "errors")], ["0", "0"])
         self.assertEqual(self.files(), ["run.json", "run.txt", "run.xml", "split.yaml"])
 
+    def test_as_html_are_of_the_run_that_is_printed(self):
+        plain = self.expect(0, "run", "split.yaml").stdout
+        both = self.expect(0, "run", "split.yaml", "--report", "html=run.html").stdout
+        self.assertEqual(both, plain)
+        page = (self.folder / "run.html").read_text(encoding="utf-8")
+        digest = re.search(r"digest +([0-9a-f]{32})", plain).group(1)
+        self.assertIn(digest, page)
+        root = ElementTree.fromstring(page)  # it is XML as well
+        kinds = {element.tag.rsplit("}")[-1] for element in root.iter()}
+        self.assertLessEqual({"svg", "table", "details", "pattern"}, kinds)
+        self.assertNotIn("script", kinds)
+
+    def test_as_html_begin_and_end_like_the_run(self):
+        self.call("run", "split.yaml", "--until", "2s", "--seed", "7", "--report", "html=run.html")
+        page = (self.folder / "run.html").read_text(encoding="utf-8")
+        self.assertIn("seed 7, 2 s simulated (--until)", page)
+
     def test_have_no_colours_even_if_the_terminal_has(self):
         self.expect(0, "run", "split.yaml", "--color", "always", "--report", "text=run.txt")
         self.assertNotIn("\x1b", (self.folder / "run.txt").read_text())

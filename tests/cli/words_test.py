@@ -66,6 +66,8 @@ class Mistakes(ProgramTest):
             (["run", "split.yaml", "--set", "stores.acounts.engine=x"], ["write 'accounts'"]),
             (["run", "split.yaml", "--report", "jsn=x"], ["no format 'jsn'", "write 'json'"]),
             (["run", "split.yaml", "--report", "run.json"], ["FORMAT=FILE"]),
+            (["compare", "split.yaml", "--report", "html=x.html"],
+             ["html shows one run", "--configuration NAME --report html=FILE"]),
             (["run", "split.yaml", "--json", "--quiet"], ["--json", "--quiet"]),
             (["run", "split.yaml", "--color", "red"], ["auto, always or never"]),
             (["run", "split.yaml", "--configuration", "raft"], ["no configuration 'raft'"]),
