@@ -43,7 +43,9 @@ Drawing draw_reading(const TimeAxis& axis, Point on_curve, const std::string& te
   Drawing drawing{size, {}, {}};
   const double width = text_width(text, kClock) + 14;
   const bool fits_left = on_curve.x - width - 10 >= axis.left;
-  const double left = fits_left ? on_curve.x - width - 10 : on_curve.x + 10;
+  const bool fits_right = on_curve.x + 10 + width <= size.width;
+  const double left =
+      fits_left || !fits_right ? std::max(0.0, on_curve.x - width - 10) : on_curve.x + 10;
   const double top = std::clamp(on_curve.y - kChipHeight / 2, kTickRow,
                                 std::max(kTickRow, size.height - kChipHeight));
   add_chip(drawing, {left, top, width, kChipHeight}, text);

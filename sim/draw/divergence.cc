@@ -126,8 +126,8 @@ std::string caption_of(const Sheet& sheet) {
 }
 
 void add_caption(Sheet& sheet, LabelSpace& labels) {
-  const std::string text =
-      fitted(caption_of(sheet), kSmall, sheet.axis.right - sheet.axis.left - 4);
+  std::string text = caption_of(sheet);
+  if (text_width(text, kSmall) > sheet.axis.right - sheet.axis.left - 4) text = "Updates apart";
   const Label label{{sheet.axis.left + 2, kTickRow + 13}, text, kSmall, Align::left, Ink::text2};
   labels.add(label);
   if (const auto& pair = sheet.view.pair)

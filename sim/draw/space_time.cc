@@ -352,7 +352,8 @@ Detail detail_for(std::size_t messages) {
 TimedDrawing draw_space_time(const Recording& recording, const View& view, Size size) {
   Roles roles(recording);
   const double left = label_column(recording, roles, size);
-  const TimeAxis axis{left, std::max(left + 1, size.width - 12), view.from, view.to};
+  const TimeAxis axis{left, std::max(left + 1, size.width - 12), view.from,
+                      std::max(view.to, view.from + Duration{1})};
   Sheet sheet{recording, view, std::move(roles),      bands_within(recording.result, axis),
               {},        axis, Drawing{size, {}, {}}, 0,
               0,         0};

@@ -18,6 +18,7 @@ constexpr double kBar = 6;  // of the histogram, with the gap behind it
 constexpr TextStyle kRowName{12, Weight::medium, false};
 constexpr TextStyle kLowRowName{11, Weight::medium, false};
 constexpr double kLowRow = 15;
+constexpr double kLeastNamedBar = 14;  // height of one that has room for a name
 
 struct Row {
   double top = 0, bottom = 0;
@@ -77,6 +78,8 @@ bool add_bar_name(Sheet& sheet, LabelSpace& labels, const Rect& bar, const Fault
   const FaultResult& fault = sheet.recording.result.faults[band.fault];
   const FaultInks inks = inks_of(band);
   const double y = baseline(bar.y + bar.height / 2, kSmallBold);
+  const Label behind{{bar.right() + 7, y}, fault.fault.name, kSmallBold, Align::left, inks.ink};
+  if (bar.height < kLeastNamedBar) return labels.add_on(behind, Ink::panel);
   for (const std::string& text : {fault.fault.name + ": " + deed(fault.fault), fault.fault.name}) {
     const double width = text_width(text, kSmallBold);
     if (width + 14 > bar.width) continue;
@@ -84,7 +87,7 @@ bool add_bar_name(Sheet& sheet, LabelSpace& labels, const Rect& bar, const Fault
         Box{{bar.x + 2, bar.y + 1.5, width + 10, bar.height - 3}, 2, {inks.soft}, {}});
     return labels.add({{bar.x + 7, y}, text, kSmallBold, Align::left, inks.ink});
   }
-  return labels.add({{bar.right() + 5, y}, fault.fault.name, kSmallBold, Align::left, inks.ink});
+  return labels.add_on(behind, Ink::panel);
 }
 
 void add_faults(Sheet& sheet, LabelSpace& labels) {

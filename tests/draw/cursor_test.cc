@@ -50,6 +50,8 @@ TEST(Cursor, a_reading_points_at_the_curve_and_stays_inside) {
     EXPECT_EQ(rings[0].centre.y, at.y);
     expect_legible(drawing, "reading");
   }
+  const TimeAxis narrow{80, 170, {}, seconds(1)};
+  expect_legible(draw_reading(narrow, {120, 40}, "7,502 apart", {182, 130}), "narrow");
 }
 
 TEST(Cursor, the_bracket_spans_the_window) {
