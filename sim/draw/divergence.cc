@@ -77,28 +77,38 @@ std::uint64_t highest_of(const StepTrack& track) {
 }
 
 // ---- the curve --------------------------------------------------------------------------------
+// Names come after all bands, so that no band lies over one.
+void add_fault_names(Sheet& sheet, LabelSpace& labels, const std::vector<FaultBand>& bands) {
+  std::set<std::size_t> named;
+  for (const FaultBand& band : bands) {
+    const FaultInks inks = inks_of(band);
+    const std::string& name = sheet.recording.result.faults[band.fault].fault.name;
+    const Point at{sheet.axis.x(band.when.from) + 5, sheet.layout.curve.y + 11};
+    if (named.contains(band.fault)) continue;
+    if (labels.add_on({at, name, kSmallBold, Align::left, inks.ink}, inks.soft))
+      named.insert(band.fault);
+  }
+}
+
 void add_faults(Sheet& sheet, LabelSpace& labels) {
   const Rect& area = sheet.layout.curve;
-  std::set<std::size_t> named;
-  for (const FaultBand& band : fault_bands(sheet.recording.result)) {
+  const std::vector<FaultBand> bands = fault_bands(sheet.recording.result);
+  for (const FaultBand& band : bands) {
     const double left = sheet.axis.x(band.when.from);
     const double width = std::max(1.5, sheet.axis.x(std::min(band.when.to, sheet.axis.to)) - left);
     const FaultInks inks = inks_of(band);
     const Rect rect{left, area.y - 2, width, area.height + 2};
-    sheet.drawing.add(Box{rect, 0, {inks.soft}, {}});
-    sheet.drawing.add(Line{{left, rect.y}, {left, rect.bottom()}, {inks.ink, 1, Dash::dashed}});
-    sheet.drawing.add(
-        Line{{rect.right(), rect.y}, {rect.right(), rect.bottom()}, {inks.ink, 1, Dash::dashed}});
+    sheet.drawing.add(Box{rect, 0, {inks.soft, 0.85}, {}});
+    for (const double x : {left, rect.right()})
+      sheet.drawing.add(Line{{x, rect.y}, {x, rect.bottom()}, {inks.ink, 1, Dash::dashed}});
     sheet.drawing.spots.push_back({{Target::Kind::fault, static_cast<std::uint32_t>(band.fault), 0},
                                    rect,
                                    false,
                                    {},
                                    {},
                                    spoken(sheet.recording.result, band)});
-    const std::string& name = sheet.recording.result.faults[band.fault].fault.name;
-    const Label label{{left + 5, area.y + 11}, name, kSmallBold, Align::left, inks.ink};
-    if (!named.contains(band.fault) && labels.add_on(label, inks.soft)) named.insert(band.fault);
   }
+  add_fault_names(sheet, labels, bands);
 }
 
 void add_scale(Sheet& sheet, LabelSpace& labels, std::uint64_t highest) {

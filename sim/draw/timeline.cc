@@ -39,9 +39,13 @@ struct Sheet {
 };
 
 Rows rows_of(Size size, std::size_t fault_lanes) {
-  const double faults = std::max(1.0, 0.85 * static_cast<double>(fault_lanes));
+  constexpr double kOthers = 1.1 + 1.3 + 1.0;
+  constexpr double kLeast = 11;  // height of a row that has room for its name
+  const double all = size.height - kTickRow - 4;
+  const double wanted = 0.85 * static_cast<double>(fault_lanes);
+  const double faults = std::max(1.0, std::min(wanted, all / kLeast - kOthers));
   const std::array<double, 4> weights{faults, 1.1, 1.3, 1.0};
-  const double unit = (size.height - kTickRow - 4) / (faults + 3.4);
+  const double unit = all / (faults + kOthers);
   std::array<Row, 4> rows;
   double top = kTickRow;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -218,8 +222,7 @@ std::string spoken_violation(const RunResult& run, const Violation& violation) {
          clock_text(violation.at);
 }
 
-// A name gets the room up to the next diamond.
-void add_violation(Sheet& sheet, LabelSpace& labels, const Violation& violation, double room) {
+void add_violation(Sheet& sheet, const Violation& violation) {
   const Point at{sheet.axis.x(violation.at), sheet.rows.verdicts.middle()};
   add_diamond(sheet.drawing, at);
   const auto id = static_cast<std::uint32_t>(violation.expectation);
@@ -229,10 +232,28 @@ void add_violation(Sheet& sheet, LabelSpace& labels, const Violation& violation,
                                  {},
                                  {},
                                  spoken_violation(sheet.recording.result, violation)});
-  const std::string text = fitted(violation.name, kSmall, room - 20);
-  if (text.size() < 8 && text != violation.name) return;
-  const Label label{{at.x + 11, baseline(at.y, kSmall)}, text, kSmall, Align::left, Ink::drop};
-  labels.add_on(label, Ink::panel);
+}
+
+// One name for diamonds that touch, in the room up to the next one that does not.
+void add_violation_names(Sheet& sheet, LabelSpace& labels, const std::vector<Violation>& all) {
+  constexpr double kTouching = 14;
+  for (std::size_t first = 0, next = 0; first < all.size(); first = next) {
+    const double x = sheet.axis.x(all[first].at);
+    double end = x;
+    for (next = first + 1; next < all.size(); ++next) {
+      const double other = sheet.axis.x(all[next].at);
+      if (other - end >= kTouching) break;
+      end = other;
+    }
+    const double limit = next < all.size() ? sheet.axis.x(all[next].at) : sheet.drawing.size.width;
+    const std::string more =
+        next - first > 1 ? ", and " + std::to_string(next - first - 1) + " more" : "";
+    const double room = limit - end - 20 - text_width(more, kSmall);
+    const std::string name = fitted(all[first].name, kSmall, room);
+    if (name.size() < 8 && name != all[first].name) continue;
+    const Point at{end + 11, baseline(sheet.rows.verdicts.middle(), kSmall)};
+    labels.add_on({at, name + more, kSmall, Align::left, Ink::drop}, Ink::panel);
+  }
 }
 
 void add_verdicts(Sheet& sheet, LabelSpace& labels) {
@@ -243,10 +264,9 @@ void add_verdicts(Sheet& sheet, LabelSpace& labels) {
                          {sheet.axis.right, row.middle()},
                          {Ink::ok, 1.5, Dash::solid, 0.5}});
   const std::vector<Violation> all = violations(sheet.recording);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const double next = i + 1 < all.size() ? sheet.axis.x(all[i + 1].at) : sheet.drawing.size.width;
-    add_violation(sheet, labels, all[i], next - sheet.axis.x(all[i].at));
-  }
+  for (const Violation& violation : all)
+    add_violation(sheet, violation);
+  add_violation_names(sheet, labels, all);
   if (!all.empty()) return;
   const Label label{{sheet.axis.left + 8, baseline(row.middle(), kSmall)},
                     "nothing is violated",

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <variant>
 
 namespace cleave::draw {
 namespace {
@@ -149,6 +150,19 @@ TEST(Divergence, bands_and_flag_stand_where_they_happened) {
     EXPECT_TRUE(says(picture.drawing, number)) << "the scale";
 }
 
+TEST(Divergence, no_band_lies_over_the_name_of_another) {
+  const auto crowded = recording_of(crowded_scenario());
+  const TimedDrawing picture = draw_divergence(*crowded, view_of(*crowded), kUsual);
+  bool named = false;
+  for (const Shape& shape : picture.drawing.shapes) {
+    if (const Label* label = std::get_if<Label>(&shape))
+      named = named || label->text == "split" || label->text == "outage";
+    const Box* box = std::get_if<Box>(&shape);
+    EXPECT_FALSE(named && box && box->fill.ink == Ink::warn_soft && box->rect.height > 50);
+  }
+  EXPECT_TRUE(named);
+}
+
 TEST(Divergence, says_why_it_is_empty) {
   const auto calm = recording_of(calm_scenario());
   EXPECT_TRUE(says(draw_divergence(*calm, view_of(*calm), kUsual).drawing, "has one replica"));
@@ -158,9 +172,11 @@ TEST(Divergence, says_why_it_is_empty) {
 }
 
 TEST(Divergence, is_legible_at_every_size) {
+  const auto crowded = recording_of(crowded_scenario());
   const auto crash = recording_of(crash_scenario());
   const auto calm = recording_of(calm_scenario());
-  for (const Recording* recording : {&tutorial(), &github(), crash.get(), calm.get()})
+  for (const Recording* recording :
+       {&tutorial(), &github(), crash.get(), crowded.get(), calm.get()})
     for (const double scale : {0.5, 1.0, 3.0}) {
       const Size size{kUsual.width * scale, kUsual.height * scale};
       const std::string where = recording->result.scenario + " at " + std::to_string(scale);

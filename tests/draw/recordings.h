@@ -50,6 +50,34 @@ expect:
 )";
 }
 
+// Faults that overlap, five replicas in three regions, and two claims that are violated at nearly
+// the same time.
+inline std::string crowded_scenario() {
+  return R"(cleave: 1
+name: Crowded
+run_for: 12s
+topology: {latency: aws-2017, regions: [us-east, us-west, eu-west]}
+stores:
+  notes:
+    engine: primary-backup
+    replicas: {us-east: 2, us-west: 2, eu-west: 1}
+    options: {acknowledge: async, reads: any, promote_after: 30s}
+clients:
+  east: {count: 10, region: us-east}
+  west: {count: 10, region: us-west}
+  eu: {count: 10, region: eu-west}
+workload:
+  - {to: 10s, every: 20ms, by: [east, west, eu], do: write, on: notes, key: "n-{0..9}", deadline: 1s}
+faults:
+  - {name: split, at: 2s, for: 4s, cut: [us-east, rest]}
+  - {name: slow, at: 3s, for: 5s, delay: [us-east, us-west], by: 50ms}
+  - {name: outage, at: 7s, for: 1s, crash: notes/us-west/1}
+expect:
+  - {available: notes, group: west, during: split, verdict: violated}
+  - {available: notes, group: eu, during: split, verdict: violated}
+)";
+}
+
 // Nothing goes wrong, nothing is claimed, and there is but one replica.
 inline std::string calm_scenario() {
   return R"(cleave: 1

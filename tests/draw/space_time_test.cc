@@ -227,10 +227,11 @@ TEST(SpaceTime, says_why_it_is_empty) {
 }
 
 TEST(SpaceTime, is_legible_at_every_size) {
+  const auto crowded = recording_of(crowded_scenario());
   const auto crash = recording_of(crash_scenario());
   for (const double scale : {0.5, 1.0, 3.0})
     for (const auto& [from, to] : {std::pair{0, 40}, {9, 11}, {10, 12}, {19, 23}, {62, 64}})
-      for (const Recording* recording : {&tutorial(), &github(), crash.get()}) {
+      for (const Recording* recording : {&tutorial(), &github(), crash.get(), crowded.get()}) {
         View view = window_of(seconds(from), seconds(to));
         const Size size{kUsual.width * scale, kUsual.height * scale};
         const std::string where = recording->result.scenario + " at " + std::to_string(scale) +

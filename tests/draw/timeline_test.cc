@@ -121,6 +121,13 @@ TEST(Timeline, marks_violations) {
   EXPECT_TRUE(says(picture.drawing, "available notes to west during split"));
 }
 
+TEST(Timeline, gives_diamonds_that_touch_one_name) {
+  const auto crowded = recording_of(crowded_scenario());
+  const TimedDrawing picture = draw_timeline(*crowded, view_of(*crowded), kUsual);
+  EXPECT_EQ(spots_of(picture.drawing, Target::Kind::verdict).size(), 2u);
+  EXPECT_TRUE(says(picture.drawing, "during split, and 1 more"));
+}
+
 TEST(Timeline, says_what_did_not_happen) {
   const auto calm = recording_of(calm_scenario());
   const TimedDrawing picture = draw_timeline(*calm, view_of(*calm), kUsual);
@@ -134,9 +141,11 @@ TEST(Timeline, says_what_did_not_happen) {
 }
 
 TEST(Timeline, is_legible_at_every_size) {
+  const auto crowded = recording_of(crowded_scenario());
   const auto crash = recording_of(crash_scenario());
   const auto calm = recording_of(calm_scenario());
-  for (const Recording* recording : {&tutorial(), &github(), crash.get(), calm.get()})
+  for (const Recording* recording :
+       {&tutorial(), &github(), crash.get(), crowded.get(), calm.get()})
     for (const double scale : {0.5, 1.0, 3.0}) {
       const Size size{kUsual.width * scale, kUsual.height * scale};
       const TimedDrawing picture = draw_timeline(*recording, view_of(*recording), size);
