@@ -7,8 +7,8 @@ namespace cleave {
 
 Timeline::Timeline(World start) : keyframes_{start}, world_(std::move(start)) {}
 
-bool Timeline::step() {
-  if (!world_.step()) return false;
+bool Timeline::step(Time limit) {
+  if (!world_.step(limit)) return false;
   between_events_ = false;
   keep(world_);
   return true;
@@ -50,8 +50,8 @@ void Timeline::seek(Time time) {
   const auto nearest =
       static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - keyframes_.begin() - 1, 0));
   if (time < world_.now() || world_.event() < keyframes_[nearest].event()) go_back_to(nearest);
-  for (auto next = world_.next(); next && *next <= time; next = world_.next())
-    if (!step()) return;
+  while (step(time)) {
+  }
   if (world_.failure() || world_.now() == time) return;
   world_.run_until(time);
   between_events_ = true;

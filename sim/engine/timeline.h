@@ -28,8 +28,8 @@ class Timeline {
   void seek(EventId event);
   // With everything done that is due by `time`; the clock stands at `time`.
   void seek(Time time);
-  // One event on; false at the end.
-  bool step();
+  // One event on, if one is due by `limit`; false: none is.
+  bool step(Time limit = kForever);
 
   std::size_t keyframes() const { return keyframes_.size(); }
   std::uint64_t spacing() const { return spacing_; }

@@ -270,6 +270,18 @@ TEST(Timeline, has_the_clock_of_a_run_up_to_that_time_or_event) {
   EXPECT_LT(timeline.world().now(), Time{} + 3_s);
 }
 
+TEST(Timeline, does_not_run_past_a_time_at_which_only_a_cancelled_timer_was_due) {
+  const World start = toys::keepers(7, 40, 200);  // who cancel their retries
+  Timeline timeline(start);
+  timeline.seek(Time{} + 20_s);
+  Random random{5};
+  for (int i = 0; i < 200; ++i) {
+    const Time at{static_cast<std::int64_t>(random.below(20'000'000'000))};
+    timeline.seek(at);
+    ASSERT_EQ(timeline.world().now(), at);
+  }
+}
+
 TEST(Timeline, takes_over_keyframes_of_a_run) {
   const World start = toys::holders(7, 20, 50);
   Timeline timeline(start);
