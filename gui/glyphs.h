@@ -1,0 +1,33 @@
+// Icons as vector paths, in the colour of the theme: no characters of a typeface that may lack
+// them.
+#pragma once
+#include "sim/draw/palette.h"
+
+#include <QIcon>
+
+namespace cleave::gui {
+
+enum class Glyph {
+  logo,
+  previous,  // fault
+  back,      // one event
+  play,
+  pause,
+  on,
+  next,
+  cut,
+  crash,
+  delay,
+  heal,
+  undo,
+  compare,
+  save,
+  theme,
+  holds,
+  violated,
+  undecided,
+};
+
+QIcon icon(Glyph glyph, draw::Ink ink, draw::Theme theme);
+
+}  // namespace cleave::gui

@@ -1,0 +1,326 @@
+// What the window shows of its stage, and what it saves.
+#include "gui/deeds.h"
+#include "gui/glyphs.h"
+#include "gui/main_window.h"
+#include "gui/tables.h"
+#include "gui/theme.h"
+#include "sim/base/digest.h"
+#include "sim/draw/axis.h"
+#include "sim/report/file.h"
+#include "sim/report/phrases.h"
+#include "sim/report/typography.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineF>
+#include <QMenu>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace cleave::gui {
+namespace {
+
+constexpr std::size_t kMostDifferences = 200;
+constexpr double kExportScale = 2;
+
+QString q(const std::string& text) {
+  return QString::fromStdString(text);
+}
+
+}  // namespace
+
+void MainWindow::set_theme(draw::Theme theme) {
+  theme_ = theme;
+  QApplication::setPalette(palette_of(theme));
+  qApp->setStyleSheet(style_sheet(theme));
+  for (PictureView* view : pictures_)
+    view->set_theme(theme);
+  show_glyphs();
+}
+
+void MainWindow::show_glyphs() {
+  using draw::Ink;
+  const auto show = [this](QAbstractButton* button, Glyph glyph, Ink ink) {
+    button->setIcon(icon(glyph, ink, theme_));
+  };
+  show(bar_->previous_fault, Glyph::previous, Ink::text);
+  show(bar_->step_back, Glyph::back, Ink::text);
+  show(bar_->play, stage_.playing() ? Glyph::pause : Glyph::play, Ink::text);
+  show(bar_->step_on, Glyph::on, Ink::text);
+  show(bar_->next_fault, Glyph::next, Ink::text);
+  show(bar_->cut, Glyph::cut, Ink::drop);
+  show(bar_->crash, Glyph::crash, Ink::warn);
+  show(bar_->delay, Glyph::delay, Ink::text2);
+  show(bar_->heal, Glyph::heal, Ink::ok);
+  show(bar_->undo, Glyph::undo, Ink::text2);
+  show(bar_->compare, Glyph::compare, Ink::text2);
+  show(bar_->save, Glyph::save, Ink::text2);
+  show(bar_->theme, Glyph::theme, Ink::text2);
+  bar_->show_playing(stage_.playing());
+}
+
+// ---- following the stage ------------------------------------------------------------------------
+
+void MainWindow::on_opened() {
+  const Recording& run = stage_.recording();
+  bar_->setEnabled(true);
+  bar_->show_run(q(run.scenario.name), run.result.seed);
+  setWindowTitle(q(run.scenario.name) + " - Cleave");
+  show_futures();
+  Rows verdicts = verdict_rows(run);
+  const auto broken = static_cast<std::size_t>(
+      std::count_if(run.result.expectations.begin(), run.result.expectations.end(),
+                    [](const ExpectationResult& e) { return !e.as_stated(); }));
+  verdicts_->show_table(std::move(verdicts.table), std::move(verdicts.targets));
+  if (run.result.expectations.empty())
+    verdict_panel_->set_chip("", Tone::calm);
+  else if (broken == 0)
+    verdict_panel_->set_chip("all as stated", Tone::good);
+  else
+    verdict_panel_->set_chip(q(std::to_string(broken)) + " not as stated", Tone::bad);
+  Rows lost = lost_rows(run);
+  details_->setTabText(1, lost.table.rows.empty()
+                              ? QString("Lost writes")
+                              : "Lost writes (" + q(grouped(lost.table.rows.size())) + ")");
+  lost_->show_table(std::move(lost.table), std::move(lost.targets));
+  shown_ = {};
+  if (stage_.ready()) on_looked();
+}
+
+void MainWindow::show_futures() {
+  bar_->futures->clear();
+  for (const Future& future : stage_.futures()) {
+    const QString when = future.parent ? " at " + q(draw::clock_text(future.from)) : QString();
+    bar_->futures->addItem(q(future.label) + when);
+  }
+  bar_->futures->setCurrentIndex(static_cast<int>(stage_.state().run()));
+  bar_->undo->setEnabled(stage_.can_undo());
+}
+
+// Pictures that stand still are drawn again only if what they show of the view has changed.
+void MainWindow::on_looked() {
+  if (!stage_.ready()) return;
+  const Look& look = stage_.state().look();
+  const draw::View& now = look.view;
+  const draw::View& before = shown_.view;
+  const bool other_run = look.run != shown_.run || pages_->currentIndex() != kWork;
+  const bool selection = now.selected != before.selected;
+  if (other_run || selection || now.from != before.from || now.to != before.to ||
+      now.hidden != before.hidden)
+    space_time_->refresh();
+  if (other_run || selection || now.pair != before.pair || now.store != before.store) {
+    divergence_->refresh();
+    beside_->refresh();
+    matrix_->refresh();
+  }
+  if (other_run || now.store != before.store) timeline_->refresh();
+  if (look.beside != shown_.beside) beside_->refresh();
+  if (other_run || selection || now.reference != before.reference) map_->refresh();
+  beside_->setVisible(stage_.beside() != nullptr);
+  bar_->compare->setChecked(stage_.beside() != nullptr);
+  for (PictureView* view : {space_time_, divergence_, beside_, timeline_})
+    view->refresh_moving();
+  const bool pair = now.pair != before.pair;
+  shown_ = look;
+  show_notes();
+  show_story();
+  if (pair) show_differences();
+}
+
+void MainWindow::on_framed() {
+  const bool first = pages_->currentIndex() != kWork;
+  if (first) {
+    shown_ = {};
+    on_looked();
+    pages_->setCurrentIndex(kWork);
+  }
+  const Frame& frame = stage_.frame();
+  bar_->show_moment(stage_.view().at, frame.event, stage_.recording().result.events);
+  map_->refresh();
+  matrix_->refresh();
+  show_differences();
+  show_notes();
+  show_story();
+  show_status();
+  if (!std::exchange(told_ready_, true)) Q_EMIT ready();
+}
+
+void MainWindow::show_notes() {
+  const draw::View& view = stage_.view();
+  const Recording& run = stage_.recording();
+  space_time_panel_->set_note(q(draw::clock_text(view.from)) + " to " +
+                              q(draw::clock_text(view.to)));
+  if (view.reference)
+    network_panel_->set_note("seen from " + q(std::string(run.name(*view.reference))));
+  if (run.result.stores.empty()) {
+    divergence_panel_->set_note("this scenario has no store");
+    return;
+  }
+  const StoreResult& store = run.result.stores.at(view.store.value);
+  if (const Recording* other = stage_.beside()) {
+    const auto parting = first_differing_event(run, *other);
+    divergence_panel_->set_note(parting ? "the two futures part in event " +
+                                              q(grouped(parting->event.value)) + ", at " +
+                                              q(draw::clock_text(parting->at))
+                                        : QString("the two futures are the same, event for event"));
+  } else {
+    divergence_panel_->set_note("of the store " + q(store.name));
+  }
+  const std::string end = ending(run.result, store);
+  divergence_panel_->set_chip(q(end), store.curve.converged ? Tone::good : Tone::warn);
+  QStringList active;
+  for (const FaultResult& fault : run.result.faults)
+    for (const Span& span : fault.active)
+      if (span.from <= view.at && view.at < span.to) {
+        active << q(fault.fault.name) + " for " + q(rounded(view.at - span.from));
+        break;
+      }
+  network_panel_->set_chip(active.join(", "), Tone::bad);
+  timeline_panel_->set_note("0 s to " + q(draw::clock_text(stage_.state().end())));
+}
+
+void MainWindow::show_status() {
+  const RunResult& result = stage_.recording().result;
+  const QString digest = q(to_hex(result.digest));
+  run_status_->setText("  Digest of the run");
+  hash_status_->setText(digest.left(16) + " " + digest.mid(16));
+  hash_status_->setAccessibleName("Digest of the run " + digest);
+  QString match;
+  if (result.expected_digest)
+    match = *result.expected_digest == result.digest ? "as it was saved" : "NOT as it was saved";
+  const Frame& frame = stage_.frame();
+  digest_status_->setText(match + (match.isEmpty() ? "" : " · ") + "state at the cursor " +
+                          QString::number(frame.state_digest, 16).rightJustified(16, '0') +
+                          " · F1: all keys");
+}
+
+void MainWindow::show_story() {
+  story_->setText(q(story_of(stage_)).toHtmlEscaped().replace("\n", "<br>"));
+}
+
+void MainWindow::show_differences() {
+  const auto& pair = stage_.view().pair;
+  if (!pair) {
+    difference_panel_->set_note("choose two replicas in the matrix");
+    return differences_->show_table({});
+  }
+  const Diff diff =
+      stage_.now().compare_nodes(pair->first, stage_.now(), pair->second, kMostDifferences);
+  Rows rows = difference_rows(stage_.recording(), diff, pair->first, pair->second);
+  const std::size_t shown = rows.table.rows.size();
+  differences_->show_table(std::move(rows.table));
+  difference_panel_->set_note(
+      diff.empty() ? "nothing differs"
+                   : q(counted(shown + diff.more, "field differs", "fields differ")) +
+                         (diff.more > 0 ? ", the first " + q(grouped(shown)) : QString()) +
+                         "; choose one to see since when");
+}
+
+// ---- menus and dialogs --------------------------------------------------------------------------
+
+void MainWindow::show_menu(PictureView* view, draw::Target target, QPoint global) {
+  QMenu menu;
+  fill_menu_of(menu, stage_, target);
+  using Kind = draw::Target::Kind;
+  if (target.kind == Kind::node || target.kind == Kind::lane) {
+    const NodeId node{target.a};
+    if (stage_.is_replica(node))
+      menu.addAction("Count badges from here", this,
+                     [this, node] { stage_.state().set_reference(node); });
+    menu.addAction("Hide its lane", this, [this, node] { stage_.state().set_hidden(node, true); });
+  }
+  if (!stage_.view().hidden.empty())
+    menu.addAction("Show all lanes", this, [this] {
+      const auto hidden = stage_.view().hidden;
+      for (const NodeId node : hidden)
+        stage_.state().set_hidden(node, false);
+    });
+  if (!menu.isEmpty()) menu.addSeparator();
+  menu.addAction("Show as table", this, [this, view] { show_table(view); });
+  menu.addAction("Save picture as PNG or SVG ...", this, [this, view] {
+    const QString file =
+        QFileDialog::getSaveFileName(this, "Save picture", "picture.png", "Pictures (*.png *.svg)");
+    if (file.isEmpty()) return;
+    if (file.endsWith(".svg"))
+      write(file, view->svg());
+    else if (!view->image(kExportScale).save(file))
+      said_->setText("Could not write " + file);
+  });
+  menu.exec(global);
+}
+
+void MainWindow::show_table(PictureView* view) {
+  auto* dialog = new QDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(view->accessibleName() + " as a table");
+  dialog->resize(720, 480);
+  auto* table = new TablePanel(view->accessibleName() + " as a table");
+  table->set_nothing("There is nothing in this picture.");
+  table->show_table(view->picture().table());
+  auto* column = new QVBoxLayout(dialog);
+  column->addWidget(table);
+  dialog->show();
+}
+
+void MainWindow::show_keys() {
+  auto* dialog = new QDialog(this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle("Keys");
+  dialog->resize(360, 720);
+  auto* table = new TablePanel("Keys");
+  draw::Table rows{"Keys", {"Key", "Does"}, {}};
+  for (const auto& [key, what] : keys_)
+    rows.rows.push_back({key.toStdString(), what.toStdString()});
+  table->show_table(std::move(rows));
+  auto* column = new QVBoxLayout(dialog);
+  column->addWidget(table);
+  dialog->show();
+}
+
+// The links whose picture the drag crosses are cut: of several, the first.
+void MainWindow::cut_across(PictureView* view, QPointF from, QPointF to) {
+  const QLineF drag(from, to);
+  for (const draw::Spot& spot : view->shown().drawing.spots) {
+    if (spot.target.kind != draw::Target::Kind::link || !spot.segment) continue;
+    const QLineF link(spot.from.x, spot.from.y, spot.to.x, spot.to.y);
+    if (drag.intersects(link) != QLineF::BoundedIntersection) continue;
+    return stage_.perform(cut_between(stage_, spot.target));
+  }
+  said_->setText("To cut a link, drag across its line.");
+}
+
+// ---- saving -------------------------------------------------------------------------------------
+
+void MainWindow::write(const QString& file, const std::string& text) {
+  try {
+    write_file(file.toStdString(), text);
+    said_->setText("Saved " + QFileInfo(file).fileName());
+  } catch (const FileError& error) {
+    said_->setText(error.what());
+  }
+}
+
+void MainWindow::save_scenario() {
+  const auto text = scenario_text(stage_.recording());
+  if (!text)
+    return said_->setText("This run needs settings beside its text: save it as a saved run.");
+  const QString file =
+      QFileDialog::getSaveFileName(this, "Save scenario", "branch.yaml", "Scenarios (*.yaml)");
+  if (!file.isEmpty()) write(file, *text);
+}
+
+void MainWindow::save_run() {
+  const QString file =
+      QFileDialog::getSaveFileName(this, "Save run", "run.yaml", "Saved runs (*.yaml)");
+  if (!file.isEmpty()) write(file, saved_run_text(stage_.recording()));
+}
+
+bool MainWindow::save_picture(const QString& file) {
+  return grab().save(file);
+}
+
+}  // namespace cleave::gui

@@ -1,0 +1,74 @@
+#include "gui/panel.h"
+
+#include <QHBoxLayout>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace cleave::gui {
+namespace {
+
+constexpr int kHeaderHeight = 36;
+
+const char* name_of(Tone tone) {
+  switch (tone) {
+    case Tone::calm:
+      return "calm";
+    case Tone::good:
+      return "good";
+    case Tone::bad:
+      return "bad";
+    case Tone::warn:
+      return "warn";
+  }
+  return "calm";
+}
+
+}  // namespace
+
+Panel::Panel(const QString& title, QWidget* content, QWidget* parent)
+    : QFrame(parent), title_(title), content_(content) {
+  setObjectName("panel");
+  setAccessibleName(title);
+  auto* name = new QLabel(title);
+  name->setObjectName("panelTitle");
+  note_ = new QLabel;
+  note_->setObjectName("panelNote");
+  note_->setMinimumWidth(0);
+  note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  chip_ = new QLabel;
+  chip_->setObjectName("chip");
+  chip_->hide();
+
+  auto* bar = new QWidget;
+  bar->setFixedHeight(kHeaderHeight);
+  header_ = new QHBoxLayout(bar);
+  header_->setContentsMargins(12, 0, 10, 0);
+  header_->setSpacing(10);
+  header_->addWidget(name);
+  header_->addWidget(note_, 1);
+  header_->addWidget(chip_, 0, Qt::AlignVCenter);
+
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(1, 1, 1, 6);
+  column->setSpacing(0);
+  column->addWidget(bar);
+  column->addWidget(content, 1);
+}
+
+void Panel::set_note(const QString& note) {
+  note_->setText(note);
+}
+
+void Panel::set_chip(const QString& text, Tone tone) {
+  chip_->setVisible(!text.isEmpty());
+  chip_->setText(text);
+  chip_->setProperty("tone", name_of(tone));
+  chip_->style()->unpolish(chip_);
+  chip_->style()->polish(chip_);
+}
+
+void Panel::add_to_header(QWidget* widget) {
+  header_->addWidget(widget);
+}
+
+}  // namespace cleave::gui

@@ -1,0 +1,33 @@
+// A card with a title, a note beside it, a chip at the right, and one thing in it.
+#pragma once
+#include <QFrame>
+#include <QLabel>
+#include <QString>
+
+class QHBoxLayout;
+
+namespace cleave::gui {
+
+enum class Tone { calm, good, bad, warn };
+
+class Panel : public QFrame {
+  Q_OBJECT
+
+ public:
+  Panel(const QString& title, QWidget* content, QWidget* parent = nullptr);
+
+  void set_note(const QString& note);
+  void set_chip(const QString& text, Tone tone);  // empty: no chip
+  void add_to_header(QWidget* widget);
+  QWidget* content() const { return content_; }
+  const QString& title() const { return title_; }
+
+ private:
+  QString title_;
+  QWidget* content_;
+  QHBoxLayout* header_;
+  QLabel* note_;
+  QLabel* chip_;
+};
+
+}  // namespace cleave::gui

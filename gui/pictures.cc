@@ -1,0 +1,127 @@
+#include "gui/pictures.h"
+
+#include "sim/draw/cursor.h"
+#include "sim/draw/divergence.h"
+#include "sim/draw/map.h"
+#include "sim/draw/matrix.h"
+#include "sim/draw/space_time.h"
+#include "sim/draw/timeline.h"
+#include "sim/report/typography.h"
+
+#include <string>
+#include <utility>
+
+namespace cleave::gui {
+namespace {
+
+Shown shown(draw::TimedDrawing picture) {
+  return {std::move(picture.drawing), picture.axis};
+}
+
+void add_over(draw::Drawing& below, draw::Drawing above) {
+  below.shapes.insert(below.shapes.end(), std::make_move_iterator(above.shapes.begin()),
+                      std::make_move_iterator(above.shapes.end()));
+}
+
+// The distance curve of one future, with the cursor on it.
+Picture divergence_of(Stage& stage, std::string name, std::function<std::size_t()> run) {
+  const auto recording = [&stage, run]() -> const Recording& {
+    return *stage.futures().at(run()).recording;
+  };
+  Picture picture;
+  picture.name = std::move(name);
+  picture.hint = "How many updates replicas are apart. Click or drag to move the cursor.";
+  picture.still = [&stage, run, recording](draw::Size size) {
+    return shown(draw::draw_divergence(recording(), stage.tracks(run()), stage.view(), size));
+  };
+  picture.moving = [&stage, run](const Shown& still, draw::Size size) {
+    const draw::TimedDrawing timed{still.drawing, *still.axis};
+    draw::Drawing over = draw::draw_cursor(*still.axis, stage.view(), size);
+    if (!still.axis->shows(stage.view().at)) return over;
+    const std::uint64_t apart =
+        draw::distance_at(stage.tracks(run()), stage.view(), stage.view().at);
+    add_over(over,
+             draw::draw_reading(*still.axis,
+                                draw::point_of_distance(timed, stage.tracks(run()), stage.view()),
+                                grouped(apart) + " apart", size));
+    return over;
+  };
+  picture.table = [&stage, run, recording] {
+    return draw::table_of_divergence(recording(), stage.tracks(run()), stage.view());
+  };
+  return picture;
+}
+
+}  // namespace
+
+Picture map_picture(Stage& stage) {
+  Picture picture;
+  picture.name = "Network";
+  picture.hint = "Drag across a link to cut it; right-click a place or a node for more.";
+  picture.still = [&stage](draw::Size size) {
+    return Shown{draw::draw_map(stage.recording(), stage.now(), stage.view(), size), {}};
+  };
+  picture.table = [&stage] {
+    return draw::table_of_map(stage.recording(), stage.now(), stage.view());
+  };
+  return picture;
+}
+
+Picture space_time_picture(Stage& stage) {
+  Picture picture;
+  picture.name = "Space-time diagram";
+  picture.hint =
+      "A lane for each node, time to the right, an arrow for each message. Wheel: zoom; Shift and "
+      "wheel: pan; click an arrow to follow the message.";
+  picture.still = [&stage](draw::Size size) {
+    return shown(draw::draw_space_time(stage.recording(), stage.view(), size));
+  };
+  picture.moving = [&stage](const Shown& still, draw::Size size) {
+    draw::Drawing over = draw::draw_future(*still.axis, stage.view(), size);
+    add_over(over, draw::draw_cursor(*still.axis, stage.view(), size));
+    return over;
+  };
+  picture.table = [&stage] { return draw::table_of_space_time(stage.recording(), stage.view()); };
+  return picture;
+}
+
+Picture divergence_picture(Stage& stage) {
+  return divergence_of(stage, "Replica divergence", [&stage] { return stage.state().run(); });
+}
+
+Picture beside_picture(Stage& stage) {
+  return divergence_of(stage, "Divergence of the other future",
+                       [&stage] { return stage.state().look().beside.value_or(0); });
+}
+
+Picture matrix_picture(Stage& stage) {
+  Picture picture;
+  picture.name = "Distances of all pairs";
+  picture.hint = "Click a cell to compare two replicas.";
+  picture.still = [&stage](draw::Size size) {
+    return Shown{draw::draw_matrix(stage.recording(), stage.now(), stage.view(), size), {}};
+  };
+  picture.table = [&stage] {
+    return draw::table_of_matrix(stage.recording(), stage.now(), stage.view());
+  };
+  return picture;
+}
+
+Picture timeline_picture(Stage& stage) {
+  Picture picture;
+  picture.name = "Timeline";
+  picture.hint = "The whole run. Click or drag to move the cursor.";
+  picture.still = [&stage](draw::Size size) {
+    return shown(draw::draw_timeline(stage.recording(), stage.traffic(stage.state().run()),
+                                     stage.view(), size));
+  };
+  picture.moving = [&stage](const Shown& still, draw::Size size) {
+    draw::Drawing over = draw::draw_window(*still.axis, stage.view(), size);
+    add_over(over, draw::draw_cursor(*still.axis, stage.view(), size));
+    return over;
+  };
+  picture.table = [&stage] { return draw::table_of_timeline(stage.recording(), stage.view()); };
+  return picture;
+}
+
+}  // namespace cleave::gui

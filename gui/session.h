@@ -1,0 +1,88 @@
+// Owns the timelines on a thread of its own: commands go in, immutable frames come out. Of seeks
+// that wait only the latest is done. Nothing here can change a run: a frame is a copy of the World
+// as it was, and what a person does to it makes another run, a branch, and keeps the first.
+#pragma once
+#include "sim/base/diff.h"
+#include "sim/draw/view.h"
+#include "sim/explore/branch.h"
+#include "sim/explore/recording.h"
+
+#include <QObject>
+#include <QString>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace cleave::gui {
+
+// What is seen at the cursor. Never changed once it was sent.
+struct Frame {
+  std::size_t run = 0;  // which future
+  Time at;
+  EventId event;  // the last one before or at the cursor
+  std::shared_ptr<const World> world;
+  std::uint64_t state_digest = 0;
+};
+
+// One future: the run that was opened, or a branch of one.
+struct Future {
+  std::shared_ptr<const Recording> recording;
+  std::optional<std::size_t> parent;
+  Time from;          // of a branch: when it leaves its parent
+  std::string label;  // "as it was", "cut-1 at 12.4 s"
+};
+
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  Session();
+  ~Session() override;
+
+  // All of these return at once.
+  void open(RecordingRequest request);
+  void open_file(const std::string& file, std::optional<std::uint64_t> seed);
+  void branch(std::size_t parent, Deed deed, Time at);
+  void seek(std::size_t run, Time at);
+  void seek(std::size_t run, EventId event);
+  // The event in which two replicas came to differ in a field; told by `explained`.
+  void explain(std::size_t run, Time at, NodeId left, NodeId right, std::string path);
+
+  // On the caller's thread; valid while no signal is handled.
+  const std::vector<Future>& futures() const { return futures_; }
+
+ Q_SIGNALS:
+  void progressed(int per_mille);
+  void failed(const QString& what);
+  void opened(std::size_t run);  // futures()[run] is new; all others are gone if it is the first
+  void framed(std::shared_ptr<const cleave::gui::Frame> frame);
+  void explained(const QString& path, qulonglong event, double seconds);
+
+ private:
+  using Task = std::function<void()>;
+  void work(std::stop_token stop);
+  void add(Task task);
+  void post(std::function<void()> on_caller);
+  void record_as(RecordingRequest request, Future future, bool first);
+  void send_frame(std::size_t run);
+
+  std::vector<Future> futures_;  // the caller's
+
+  // The worker's.
+  std::vector<Timeline> timelines_;
+
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::deque<Task> tasks_;
+  std::optional<Task> seek_;  // the latest; done when no task waits
+  std::jthread worker_;       // last: ends before what it uses
+};
+
+}  // namespace cleave::gui

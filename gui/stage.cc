@@ -1,0 +1,253 @@
+#include "gui/stage.h"
+
+#include "sim/draw/axis.h"
+#include "sim/explore/moments.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace cleave::gui {
+namespace {
+
+constexpr int kFrameMs = 33;
+constexpr int kReducedMs = 500;
+constexpr Duration kWidestFirst{1'500'000'000};  // half of the first window
+constexpr Duration kNarrowestFirst{50'000'000};
+constexpr std::size_t kReadable = 160;  // messages in it that can be told apart at a glance
+
+// Messages that were sent or ended in a window.
+std::size_t messages_within(const TraceIndex& trace, Time from, Time to) {
+  const auto within = [&](Time t) { return t >= from && t <= to; };
+  const auto around = trace.messages_around(from, to);
+  return static_cast<std::size_t>(
+      std::count_if(around.begin(), around.end(),
+                    [&](const TracedMessage& m) { return within(m.sent) || within(m.ended); }));
+}
+
+}  // namespace
+
+Stage::Stage() {
+  connect(&session_, &Session::opened, this, &Stage::on_opened);
+  connect(&session_, &Session::framed, this, &Stage::on_framed);
+  connect(&state_, &ViewState::time_changed, this, &Stage::seek);
+  connect(&state_, &ViewState::changed, this, &Stage::looked);
+  connect(&clock_, &QTimer::timeout, this, &Stage::tick);
+  clock_.setInterval(kFrameMs);
+}
+
+void Stage::open(const Opening& opening) {
+  opening_ = opening;
+  set_playing(false);
+  session_.open_file(opening.file, opening.seed);
+}
+
+// A run begins at the moment of greatest divergence: that is what there is to see.
+Look Stage::first_look() const {
+  const Recording& run = *futures().front().recording;
+  Look look;
+  draw::View& view = look.view;
+  const Time end = run.result.simulated;
+  const auto apart =
+      run.result.stores.empty() ? std::nullopt : greatest_divergence(run, StoreId{0});
+  view.at = opening_.at.value_or(apart.value_or(Time{end.ns / 2}));
+  Duration half = kWidestFirst;
+  while (half > kNarrowestFirst &&
+         messages_within(run.trace, view.at - half, view.at + half) > kReadable)
+    half = Duration{half.ns / 2};
+  view.from = view.at - half;
+  view.to = view.at + half;
+  view.selected = opening_.selected;
+  if (!run.cast.replicas.empty() && !run.cast.replicas.front().empty()) {
+    const std::vector<NodeId>& replicas = run.cast.replicas.front();
+    view.reference = replicas.front();
+    if (replicas.size() > 1) view.pair = {replicas.front(), replicas.back()};
+  }
+  return look;
+}
+
+void Stage::on_opened(std::size_t run) {
+  const Recording& recording = *futures().at(run).recording;
+  if (run == 0) {
+    frame_.reset();
+    tracks_.clear();
+    traffic_.clear();
+  }
+  tracks_.push_back(draw::divergence_tracks(recording));
+  traffic_.push_back(draw::traffic_of(recording));
+  if (run == 0) {
+    state_.begin(first_look(), recording.result.simulated);
+    first_branch_awaited_ = opening_.deed.has_value();
+    if (opening_.deed) return perform(*std::exchange(opening_.deed, std::nullopt));
+    seek();
+  } else {
+    first_branch_awaited_ = false;
+    state_.set_run(run);
+    state_.set_beside(futures().at(run).parent);
+    state_.set_end(recording.result.simulated);
+    state_.remember();
+  }
+  Q_EMIT opened();
+}
+
+void Stage::on_framed(const std::shared_ptr<const Frame>& frame) {
+  if (frame->run >= tracks_.size() || first_branch_awaited_) return;  // of a session before, too
+  frame_ = frame;
+  Q_EMIT framed();
+}
+
+void Stage::seek() {
+  if (tracks_.empty()) return;
+  const Look& look = state_.look();
+  if (look.event)
+    session_.seek(look.run, *look.event);
+  else
+    session_.seek(look.run, look.view.at);
+}
+
+const Recording* Stage::beside() const {
+  const auto other = state_.look().beside;
+  return other && *other < futures().size() ? futures()[*other].recording.get() : nullptr;
+}
+
+bool Stage::is_replica(NodeId node) const {
+  for (const auto& replicas : recording().cast.replicas)
+    if (std::find(replicas.begin(), replicas.end(), node) != replicas.end()) return true;
+  return false;
+}
+
+// ---- moving -------------------------------------------------------------------------------------
+
+// Counted from the event at the cursor, which a seek under way has not reached yet.
+void Stage::step(std::int64_t events) {
+  if (!ready()) return;
+  const auto all = recording().trace.events();
+  const Look& look = state_.look();
+  std::int64_t here = 0;
+  if (look.event) {
+    here = static_cast<std::int64_t>(look.event->value);
+  } else {
+    const auto after = recording().trace.first_event_from(look.view.at + Duration{1});
+    here = static_cast<std::int64_t>(after);
+  }
+  const std::int64_t there =
+      std::clamp<std::int64_t>(here + events, 0, static_cast<std::int64_t>(all.size()));
+  const Time at = there == 0 ? Time{} : all[static_cast<std::size_t>(there - 1)].at;
+  state_.set_event(EventId{static_cast<std::uint64_t>(there)}, at);
+}
+
+void Stage::jump(std::optional<Time> at) {
+  if (!at) return Q_EMIT said("There is no such moment in this direction.");
+  state_.set_time(*at);
+  state_.remember();
+}
+
+void Stage::to_previous_fault() {
+  jump(previous_fault_boundary(recording(), view().at));
+}
+
+void Stage::to_next_fault() {
+  jump(next_fault_boundary(recording(), view().at));
+}
+
+void Stage::to_next_drop() {
+  const auto drop = next_drop(recording(), view().at);
+  if (!drop) return Q_EMIT said("No message is lost from here on.");
+  const TracedMessage& message = recording().trace.messages()[*drop];
+  state_.select({draw::Target::Kind::message, static_cast<std::uint32_t>(*drop), 0});
+  jump(message.ended);
+}
+
+void Stage::to_violation(int direction) {
+  jump(direction > 0 ? next_violation(recording(), view().at)
+                     : previous_violation(recording(), view().at));
+}
+
+void Stage::to_distance_over(std::uint64_t distance) {
+  jump(first_divergence_over(recording(), view().store, distance, view().at + Duration{1}));
+}
+
+void Stage::to_greatest_divergence() {
+  jump(greatest_divergence(recording(), view().store));
+}
+
+void Stage::set_playing(bool playing) {
+  if (playing == clock_.isActive()) return;
+  if (playing && view().at >= state_.end()) state_.set_time(Time{});
+  playing ? clock_.start() : clock_.stop();
+  if (!playing) state_.remember();
+  Q_EMIT playing_changed();
+}
+
+void Stage::set_reduced_motion(bool reduced) {
+  clock_.setInterval(reduced ? kReducedMs : kFrameMs);
+}
+
+void Stage::tick() {
+  const Duration step{std::llround(speed_ * clock_.interval() * 1e6)};
+  state_.set_time(view().at + step);
+  if (view().at >= state_.end()) set_playing(false);
+}
+
+void Stage::go_to(draw::Target target) {
+  using Kind = draw::Target::Kind;
+  const Recording& run = recording();
+  state_.select(target);
+  switch (target.kind) {
+    case Kind::pair:
+      state_.set_pair(NodeId{target.a}, NodeId{target.b});
+      break;
+    case Kind::event: {
+      const auto all = run.trace.events();
+      if (target.a > 0 && target.a <= all.size())
+        state_.set_event(EventId{target.a}, all[target.a - 1].at);
+      break;
+    }
+    case Kind::fault:
+      if (const auto& active = run.result.faults.at(target.a).active; !active.empty())
+        state_.set_time(active.front().from);
+      break;
+    case Kind::verdict:
+      if (const auto& at = run.result.expectations.at(target.a).verdict.at) state_.set_time(*at);
+      break;
+    case Kind::operation:
+      if (const TracedOperation* operation = run.trace.find({NodeId{target.a}, target.b}))
+        state_.set_time(operation->completed ? operation->completed->at : operation->invoked.at);
+      break;
+    default:
+      break;
+  }
+  state_.remember();
+}
+
+// ---- doing --------------------------------------------------------------------------------------
+
+void Stage::perform(const Deed& deed) {
+  set_playing(false);
+  session_.branch(state_.run(), deed, view().at);
+}
+
+bool Stage::can_undo() const {
+  return state_.run() < futures().size() && futures()[state_.run()].parent.has_value();
+}
+
+// The branch stays among the futures: undoing is only going back to its parent.
+void Stage::undo() {
+  if (!can_undo()) return Q_EMIT said("Nothing was done to this future.");
+  const std::size_t parent = *futures()[state_.run()].parent;
+  state_.set_run(parent);
+  state_.set_beside(std::nullopt);
+  state_.set_end(recording().result.simulated);
+  Q_EMIT opened();
+}
+
+void Stage::set_comparing(bool comparing) {
+  if (!comparing) return state_.set_beside(std::nullopt);
+  if (const auto parent = futures().at(state_.run()).parent) return state_.set_beside(parent);
+  if (futures().size() < 2)
+    return Q_EMIT said(
+        "There is one future so far. Cut, crash or delay something: that makes another.");
+  state_.set_beside(futures().size() - 1);
+}
+
+}  // namespace cleave::gui

@@ -1,0 +1,100 @@
+// What the window shows, without the window: the session, the view of it, the frame at the cursor,
+// and what is worked out once for each future. The commands of buttons and keys are here.
+#pragma once
+#include "gui/session.h"
+#include "gui/view_state.h"
+#include "sim/draw/divergence_tracks.h"
+#include "sim/draw/timeline.h"
+
+#include <QObject>
+#include <QTimer>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cleave::gui {
+
+// How the window begins.
+struct Opening {
+  std::string file;
+  std::optional<std::uint64_t> seed;
+  std::optional<Time> at;
+  draw::Target selected;
+  std::optional<Deed> deed;  // done at once, at the cursor: two futures to begin with
+};
+
+class Stage : public QObject {
+  Q_OBJECT
+
+ public:
+  Stage();
+
+  void open(const Opening& opening);
+  bool ready() const { return frame_ != nullptr; }
+
+  ViewState& state() { return state_; }
+  const draw::View& view() const { return state_.view(); }
+  Session& session() { return session_; }
+  const std::vector<Future>& futures() const { return session_.futures(); }
+  const Recording& recording() const { return *futures().at(state_.run()).recording; }
+  // The future that this one is compared with; null: none.
+  const Recording* beside() const;
+  // Requires: ready(). The World of the future and moment that are looked at, or, while a seek is
+  // under way, of the one before.
+  const Frame& frame() const { return *frame_; }
+  const World& now() const { return *frame_->world; }
+  const draw::DivergenceTracks& tracks(std::size_t run) const { return tracks_.at(run); }
+  const draw::TrafficTrack& traffic(std::size_t run) const { return traffic_.at(run); }
+  bool is_replica(NodeId node) const;
+
+  // ---- moving
+  // ------------------------------------------------------------------------------------
+  void step(std::int64_t events);
+  void jump(std::optional<Time> at);  // nothing: there is no such moment, and it is said
+  void to_previous_fault();
+  void to_next_fault();
+  void to_next_drop();
+  void to_violation(int direction);
+  void to_distance_over(std::uint64_t distance);
+  void to_greatest_divergence();
+  void set_playing(bool playing);
+  bool playing() const { return clock_.isActive(); }
+  void set_speed(double speed) { speed_ = speed; }
+  void set_reduced_motion(bool reduced);
+  void go_to(draw::Target target);  // selects it, and stands where it can be seen
+
+  // ---- doing
+  // -------------------------------------------------------------------------------------
+  void perform(const Deed& deed);
+  bool can_undo() const;
+  void undo();
+  void set_comparing(bool comparing);
+
+ Q_SIGNALS:
+  void opened();  // a first run, or another future
+  void looked();  // anything of the view changed
+  void framed();  // the World at the cursor is there
+  void said(const QString& what);
+  void playing_changed();
+
+ private:
+  void on_opened(std::size_t run);
+  void on_framed(const std::shared_ptr<const Frame>& frame);
+  void seek();
+  void tick();
+  Look first_look() const;
+
+  Session session_;
+  ViewState state_;
+  Opening opening_;
+  std::shared_ptr<const Frame> frame_;
+  std::vector<draw::DivergenceTracks> tracks_;
+  std::vector<draw::TrafficTrack> traffic_;
+  QTimer clock_;
+  double speed_ = 0.25;
+  bool first_branch_awaited_ = false;
+};
+
+}  // namespace cleave::gui

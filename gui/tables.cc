@@ -1,0 +1,216 @@
+#include "gui/tables.h"
+
+#include "sim/draw/axis.h"
+#include "sim/explore/fates.h"
+#include "sim/report/phrases.h"
+#include "sim/report/typography.h"
+
+#include <utility>
+
+namespace cleave::gui {
+namespace {
+
+using Kind = draw::Target::Kind;
+
+std::string name_of(const Recording& recording, NodeId node) {
+  return std::string(recording.name(node));
+}
+
+std::string ending_of(RecordKind kind) {
+  switch (kind) {
+    case RecordKind::delivered:
+      return "delivered";
+    case RecordKind::not_understood:
+      return "delivered, but not understood";
+    case RecordKind::lost:
+      return "lost on the way";
+    case RecordKind::cut:
+      return "dropped at a cut";
+    case RecordKind::down:
+      return "dropped: the host was down";
+    case RecordKind::disconnected:
+      return "undelivered when its connection broke";
+    default:
+      return "not delivered";
+  }
+}
+
+std::string story_of_message(const Recording& run, std::uint32_t index) {
+  const TracedMessage& m = run.trace.messages()[index];
+  std::string name(run.message_name(m.to, m.name));
+  if (name.empty()) name = "A message";
+  return name + " from " + name_of(run, m.from) + " to " + name_of(run, m.to) + ". Sent at " +
+         draw::clock_text(m.sent) + " in event " + grouped(m.cause.value) + "; " +
+         ending_of(m.end) + " at " + draw::clock_text(m.ended) + ", " + rounded(m.ended - m.sent) +
+         " later, in event " + grouped(m.event.value) + ".";
+}
+
+std::string story_of_node(Stage& stage, NodeId node) {
+  const Recording& run = stage.recording();
+  const World& now = stage.now();
+  std::string text = name_of(run, node) + ", " + std::string(now.kind(node)) + " in " +
+                     run.start.topology().place(run.place(node)).name + ".";
+  if (!now.is_up(node)) text += " It is down.";
+  if (now.is_paused(node)) text += " It is paused.";
+  if (const std::string_view role = now.role(node); !role.empty())
+    text += " Its role at the cursor: " + std::string(role) + ".";
+  return text;
+}
+
+std::string story_of_event(const Recording& run, std::uint32_t number) {
+  if (number == 0 || number > run.trace.events().size()) return "The start of the run.";
+  const TracedEvent& event = run.trace.events()[number - 1];
+  std::string text = "Event " + grouped(number) + " at " + draw::clock_text(event.at);
+  if (event.node) {
+    const std::string name(run.message_name(*event.node, event.name));
+    text += ", at " + name_of(run, *event.node);
+    if (!name.empty()) text += ": " + name;
+  }
+  return text + ".";
+}
+
+std::string story_of_verdict(const Recording& run, std::uint32_t index) {
+  const ExpectationResult& e = run.result.expectations.at(index);
+  std::string text =
+      e.name + ": " + std::string(to_string(e.verdict.word)) +
+      (e.as_stated() ? ", as stated." : ", stated was " + std::string(to_string(e.expected)) + ".");
+  if (!e.verdict.why.empty()) text += " " + e.verdict.why + ".";
+  return text;
+}
+
+// What is going on at the cursor: who plays which part, what is broken, who is apart.
+std::string news(Stage& stage) {
+  const Recording& run = stage.recording();
+  const World& now = stage.now();
+  const Time at = stage.view().at;
+  std::string text = "At " + draw::clock_text(at) + " ";
+  std::string active;
+  for (const FaultResult& fault : run.result.faults)
+    for (const Span& span : fault.active)
+      if (span.from <= at && at < span.to)
+        active += (active.empty() ? "" : "; ") + fault.fault.name + " (" + deed(fault.fault) +
+                  ") has lasted for " + rounded(at - span.from);
+  text += active.empty() ? "no fault is active." : active + ".";
+  for (std::uint32_t s = 0; s < run.cast.replicas.size(); ++s) {
+    for (const NodeId replica : run.cast.replicas[s]) {
+      text += " " + name_of(run, replica);
+      if (!now.is_up(replica))
+        text += " is down,";
+      else if (const std::string_view role = now.role(replica); !role.empty())
+        text += " is " + std::string(role) + ",";
+      text += " and holds " + grouped(now.ledger().held(StoreId{s}, replica).size()) + " updates.";
+    }
+    const std::uint64_t apart = now.ledger().largest_distance(StoreId{s});
+    text += apart == 0 ? " All replicas of " + run.scenario.stores[s].name + " hold the same."
+                       : " Replicas of " + run.scenario.stores[s].name + " are " +
+                             counted(apart, "update", "updates") + " apart.";
+  }
+  return text;
+}
+
+std::string how_to_begin(Stage& stage) {
+  const Recording& run = stage.recording();
+  std::string text =
+      "Press Space and watch the updates reach the other replica; drag the line in any picture to "
+      "go back in time. Drag across a link of the network to cut it: that makes another future, "
+      "and Compare shows both. ";
+  std::uint64_t lost = 0;
+  for (const StoreResult& store : run.result.stores)
+    lost += store.lost_acknowledged;
+  text += lost == 0
+              ? "No acknowledged write is lost here: crash the primary during the cut and see."
+              : counted(lost, "acknowledged write is", "acknowledged writes are") +
+                    " lost at the end: choose one under Lost writes to see why.";
+  return text;
+}
+
+}  // namespace
+
+Rows verdict_rows(const Recording& recording) {
+  Rows rows;
+  rows.table.title = "Verdicts";
+  rows.table.head = {"", "Claim", "Verdict", "At"};
+  const auto& all = recording.result.expectations;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const ExpectationResult& e = all[i];
+    std::string word(to_string(e.verdict.word));
+    if (!e.as_stated())
+      word += ", not as stated";
+    else if (e.verdict.word == Word::violated)
+      word += ", as stated";
+    rows.table.rows.push_back({e.as_stated() ? "ok" : "!!", e.name, word,
+                               e.verdict.at ? draw::clock_text(*e.verdict.at) : ""});
+    rows.targets.push_back({Kind::verdict, static_cast<std::uint32_t>(i), 0});
+  }
+  const auto& faults = recording.result.faults;
+  for (std::size_t i = 0; i < faults.size(); ++i) {
+    if (!faults[i].inert) continue;
+    rows.table.rows.push_back(
+        {"!!", faults[i].fault.name + " did nothing", faults[i].why_inert, ""});
+    rows.targets.push_back({Kind::fault, static_cast<std::uint32_t>(i), 0});
+  }
+  return rows;
+}
+
+Rows lost_rows(const Recording& recording) {
+  Rows rows;
+  rows.table.title = "Lost writes";
+  rows.table.head = {"Write", "Acknowledged", "What became of it"};
+  for (const Fate& fate : lost_writes(recording)) {
+    rows.table.rows.push_back(
+        {name_of(recording, fate.operation.client) + " #" + std::to_string(fate.operation.index),
+         fate.acknowledged ? draw::clock_text(*fate.acknowledged) : "", fate.story});
+    rows.targets.push_back({Kind::operation, fate.operation.client.value, fate.operation.index});
+  }
+  return rows;
+}
+
+Rows difference_rows(const Recording& recording, const Diff& diff, NodeId left, NodeId right) {
+  Rows rows;
+  rows.table.title = "State diff";
+  rows.table.head = {"Field", name_of(recording, left), name_of(recording, right)};
+  // What a node works with before what it keeps: a log on disk is long and says the same.
+  for (const bool disk : {false, true})
+    for (const Diff::Entry& entry : diff.shown)
+      if (entry.path.starts_with("disk") == disk)
+        rows.table.rows.push_back({entry.path, entry.left, entry.right});
+  return rows;
+}
+
+std::string story_of(Stage& stage) {
+  const Recording& run = stage.recording();
+  const draw::Target target = stage.view().selected;
+  const std::string here = "\n\n" + news(stage);
+  switch (target.kind) {
+    case Kind::message:
+      if (target.a < run.trace.messages().size()) return story_of_message(run, target.a) + here;
+      break;
+    case Kind::node:
+    case Kind::lane:
+      if (target.a < run.start.node_count()) return story_of_node(stage, NodeId{target.a}) + here;
+      break;
+    case Kind::event:
+      return story_of_event(run, target.a) + here;
+    case Kind::verdict:
+      if (target.a < run.result.expectations.size()) return story_of_verdict(run, target.a) + here;
+      break;
+    case Kind::fault:
+      if (target.a < run.result.faults.size()) {
+        const FaultResult& fault = run.result.faults[target.a];
+        return fault.fault.name + ": " + deed(fault.fault) + ". It " + effect(fault) + "." + here;
+      }
+      break;
+    case Kind::operation:
+      return fate_of(run, {NodeId{target.a}, target.b}).story + here;
+    case Kind::pair:
+      return name_of(run, NodeId{target.a}) + " and " + name_of(run, NodeId{target.b}) + " are " +
+             grouped(stage.now().ledger().distance(stage.view().store, NodeId{target.a},
+                                                   NodeId{target.b})) +
+             " updates apart at the cursor." + here;
+    default:
+      break;
+  }
+  return how_to_begin(stage) + here;
+}
+
+}  // namespace cleave::gui

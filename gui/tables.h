@@ -1,0 +1,27 @@
+// What the tables of the window say, row by row, and what each row stands for.
+#pragma once
+#include "gui/stage.h"
+#include "sim/base/diff.h"
+#include "sim/draw/table.h"
+
+#include <string>
+#include <vector>
+
+namespace cleave::gui {
+
+struct Rows {
+  draw::Table table;
+  std::vector<draw::Target> targets;
+};
+
+// Every expectation with its verdict, and every fault that did nothing.
+Rows verdict_rows(const Recording& recording);
+// Acknowledged updates that no replica holds at the end.
+Rows lost_rows(const Recording& recording);
+// Fields that differ between the two replicas of the pair.
+Rows difference_rows(const Recording& recording, const Diff& diff, NodeId left, NodeId right);
+
+// What is selected, in a few plain sentences; how to begin, if nothing is.
+std::string story_of(Stage& stage);
+
+}  // namespace cleave::gui

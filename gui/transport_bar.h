@@ -1,0 +1,44 @@
+// The bar on top: what is open, where the cursor is, how to move it, what to do to the run.
+#pragma once
+#include "sim/base/id.h"
+#include "sim/base/time.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+#include <QWidget>
+#include <cstdint>
+
+namespace cleave::gui {
+
+class TransportBar : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit TransportBar(QWidget* parent = nullptr);
+
+  void show_run(const QString& scenario, std::uint64_t seed);
+  void show_moment(Time at, EventId event, std::uint64_t events);
+  void show_playing(bool playing);
+  // Simulated seconds in one of the reader's.
+  double speed() const;
+  void step_speed(int by);
+
+  QComboBox* futures;
+  QToolButton *previous_fault, *step_back, *play, *step_on, *next_fault, *until;
+  QToolButton *cut, *crash, *delay, *heal;
+  QPushButton *undo, *compare;
+  QToolButton *save, *theme;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QToolButton* add_button(const QString& text, const QString& name, const QString& tip);
+
+  QLabel *scenario_, *seed_, *clock_, *count_;
+  QComboBox* speed_;
+};
+
+}  // namespace cleave::gui

@@ -1,0 +1,94 @@
+#include "gui/views/table_panel.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+#include <algorithm>
+#include <utility>
+
+namespace cleave::gui {
+
+TablePanel::TablePanel(const QString& name, QWidget* parent) : QTableView(parent) {
+  setModel(&model_);
+  setAccessibleName(name);
+  setSelectionBehavior(QAbstractItemView::SelectRows);
+  setSelectionMode(QAbstractItemView::SingleSelection);
+  setEditTriggers(QAbstractItemView::NoEditTriggers);
+  setShowGrid(false);
+  setWordWrap(false);
+  setTabKeyNavigation(false);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  verticalHeader()->hide();
+  verticalHeader()->setDefaultSectionSize(25);
+  horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  horizontalHeader()->setHighlightSections(false);
+  connect(this, &QTableView::clicked, this, &TablePanel::choose);
+}
+
+void TablePanel::set_shares(std::vector<int> shares) {
+  shares_ = std::move(shares);
+  share_width();
+}
+
+void TablePanel::resizeEvent(QResizeEvent* event) {
+  QTableView::resizeEvent(event);
+  share_width();
+}
+
+void TablePanel::share_width() {
+  const int columns = model_.columnCount();
+  if (columns == 0) return;
+  const auto share = [this](int column) {
+    return static_cast<std::size_t>(column) < shares_.size()
+               ? shares_[static_cast<std::size_t>(column)]
+               : 1;
+  };
+  int room = viewport()->width();
+  int parts = 0;
+  for (int column = 0; column < columns; ++column) {
+    parts += share(column);
+    if (share(column) > 0) continue;
+    resizeColumnToContents(column);
+    room -= columnWidth(column);
+  }
+  for (int column = 0; column < columns; ++column)
+    if (share(column) > 0) setColumnWidth(column, std::max(40, room * share(column) / parts));
+  if (wordWrap()) resizeRowsToContents();
+}
+
+void TablePanel::show_table(draw::Table table, std::vector<draw::Target> targets) {
+  const int before = currentIndex().row();
+  model_.show(std::move(table), std::move(targets));
+  share_width();
+  horizontalHeader()->setVisible(model_.rowCount() > 0);
+  if (before >= 0 && before < model_.rowCount()) setCurrentIndex(model_.index(before, 0));
+}
+
+void TablePanel::set_nothing(const QString& sentence) {
+  nothing_ = sentence;
+  viewport()->update();
+}
+
+void TablePanel::choose(const QModelIndex& index) {
+  if (!index.isValid()) return;
+  Q_EMIT row_chosen(index.row());
+  const draw::Target target = model_.target(index.row());
+  if (target.kind != draw::Target::Kind::nothing) Q_EMIT picked(target);
+}
+
+void TablePanel::paintEvent(QPaintEvent* event) {
+  QTableView::paintEvent(event);
+  if (model_.rowCount() > 0) return;
+  QPainter painter(viewport());
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  painter.drawText(viewport()->rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                   nothing_);
+}
+
+void TablePanel::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+    return choose(currentIndex());
+  QTableView::keyPressEvent(event);
+}
+
+}  // namespace cleave::gui

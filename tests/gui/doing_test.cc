@@ -1,0 +1,153 @@
+// What a person does: each deed makes another future, and the first stays as it was.
+#include "sim/explore/components.h"
+#include "sim/scenario/run.h"
+#include "tests/gui/story.h"
+
+#include <QAccessible>
+#include <QTemporaryDir>
+
+namespace cleave::gui {
+namespace {
+
+using namespace literals;
+using Kind = draw::Target::Kind;
+
+const draw::Spot* first_spot(PictureView& view, Kind kind) {
+  for (const draw::Spot& spot : view.shown().drawing.spots)
+    if (spot.target.kind == kind) return &spot;
+  return nullptr;
+}
+
+QPoint middle(const draw::Spot& spot) {
+  return {static_cast<int>(spot.rect.x + spot.rect.width / 2),
+          static_cast<int>(spot.rect.y + spot.rect.height / 2)};
+}
+
+void drag(QWidget& widget, QPoint from, QPoint to) {
+  QTest::mousePress(&widget, Qt::LeftButton, {}, from);
+  QTest::mouseMove(&widget, (from + to) / 2);
+  QTest::mouseMove(&widget, to);
+  QTest::mouseRelease(&widget, Qt::LeftButton, {}, to);
+}
+
+TEST(Doing, a_drag_across_a_link_cuts_it_in_a_future_of_its_own) {
+  Story story;
+  story.go_to(Time{} + 5_s);
+  PictureView& map = story.picture("Network");
+  EXPECT_EQ(components(story.stage().now()).count, 1u);
+  ASSERT_TRUE(first_spot(map, Kind::link) != nullptr);
+  const draw::Spot link = *first_spot(map, Kind::link);
+  const Hash128 before = story.stage().recording().result.digest;
+  const QPoint at = middle(link);
+  const bool flat = std::abs(link.from.y - link.to.y) < std::abs(link.from.x - link.to.x);
+  const QPoint across = flat ? QPoint(0, 25) : QPoint(25, 0);
+  drag(map, at - across, at + across);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return story.stage().futures().size() == 2; }, kPatienceMs));
+  story.settle();
+  story.go_to(Time{} + 6_s);
+  EXPECT_EQ(components(story.stage().now()).count, 2u);
+  EXPECT_EQ(story.stage().futures()[0].recording->result.digest, before);
+  EXPECT_NE(story.stage().recording().result.digest, before);
+  EXPECT_EQ(story.stage().beside(), story.stage().futures()[0].recording.get());
+}
+
+TEST(Doing, a_branch_has_its_parents_past_and_parts_from_it_with_the_deed) {
+  Story story;
+  const Time at = Time{} + 12345_ms;
+  story.go_to(at);
+  story.branch({"crash", "crash: notes/us-east/0"});
+  const Recording& parent = *story.stage().futures()[0].recording;
+  const Recording& branch = *story.stage().futures()[1].recording;
+  const auto parting = first_differing_event(parent, branch);
+  ASSERT_TRUE(parting);
+  EXPECT_EQ(parting->at, story.stage().futures()[1].from);
+  EXPECT_GE(parting->at, at);
+  EXPECT_LE(parting->at, at + Duration{1});
+}
+
+TEST(Doing, a_saved_branch_is_run_to_the_same_digest) {
+  for (const char* file : {kFirstCut, kGithub}) {
+    SCOPED_TRACE(file);
+    Story story(file);
+    story.go_to(Time{} + 21_s);
+    story.branch({"pause", "pause: east/0, for: 5s"});
+    const Recording& branch = story.stage().recording();
+    const auto text = scenario_text(branch);
+    ASSERT_TRUE(text);
+    const Loaded loaded = load_text("branch.yaml", *text);
+    EXPECT_EQ(run(loaded.configurations.front().scenario).digest, branch.result.digest);
+    const Loaded saved = load_text("run.yaml", saved_run_text(branch));
+    ASSERT_TRUE(saved.saved);
+    EXPECT_EQ(saved.saved->digest, branch.result.digest);
+    EXPECT_EQ(run(saved.configurations.front().scenario).digest, branch.result.digest);
+  }
+}
+
+TEST(Doing, undo_goes_back_to_the_parent_and_keeps_the_branch) {
+  Story story;
+  story.go_to(Time{} + 5_s);
+  EXPECT_FALSE(story.stage().can_undo());
+  story.branch({"cut", "cut: [us-east, us-west]"});
+  EXPECT_TRUE(story.stage().can_undo());
+  story.and_wait([&] { QTest::keyClick(&story.window, Qt::Key_Z, Qt::ControlModifier); });
+  EXPECT_EQ(story.state().run(), 0u);
+  EXPECT_EQ(story.stage().futures().size(), 2u);
+  EXPECT_EQ(story.stage().beside(), nullptr);
+}
+
+TEST(Doing, what_cannot_be_done_is_said_and_changes_nothing) {
+  Story story;
+  QSignalSpy failed(&story.stage().session(), &Session::failed);
+  story.stage().perform({"crash", "crash: nobody"});
+  ASSERT_TRUE(failed.wait(kPatienceMs));
+  EXPECT_TRUE(failed.front().front().toString().contains("nobody"));
+  EXPECT_EQ(story.stage().futures().size(), 1u);
+  story.go_to(Time{} + 1_s);  // and goes on
+}
+
+TEST(Doing, a_click_in_the_matrix_chooses_the_pair) {
+  Story story;
+  PictureView& matrix = story.picture("Distances of all pairs");
+  ASSERT_TRUE(first_spot(matrix, Kind::pair) != nullptr);
+  const draw::Spot cell = *first_spot(matrix, Kind::pair);
+  story.state().set_pair(NodeId{cell.target.b}, NodeId{cell.target.a});
+  QTest::mouseClick(&matrix, Qt::LeftButton, {}, middle(cell));
+  ASSERT_TRUE(story.stage().view().pair);
+  EXPECT_EQ(story.stage().view().pair->first.value, cell.target.a);
+  EXPECT_EQ(story.stage().view().pair->second.value, cell.target.b);
+}
+
+TEST(Doing, a_violated_verdict_is_gone_to_when_it_is_chosen) {
+  Story story(kGithub);
+  const auto& all = story.stage().recording().result.expectations;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    if (all[i].verdict.word != Word::violated) continue;
+    story.and_wait([&] { story.stage().go_to({Kind::verdict, i, 0}); });
+    EXPECT_EQ(story.stage().view().at, *all[i].verdict.at);
+    return;
+  }
+  FAIL() << "nothing was violated";
+}
+
+TEST(Doing, everything_can_be_done_by_keyboard) {
+  Story story;
+  story.go_to(Time{} + 5_s);
+  const EventId before = story.stage().frame().event;
+  story.and_wait([&] { QTest::keyClick(&story.window, Qt::Key_Right); });
+  EXPECT_EQ(story.stage().frame().event.value, before.value + 1);
+  story.and_wait([&] { QTest::keyClick(&story.window, Qt::Key_Left); });
+  EXPECT_EQ(story.stage().frame().event, before);
+  story.and_wait([&] { QTest::keyClick(&story.window, Qt::Key_BracketRight); });
+  EXPECT_EQ(story.stage().view().at, Time{} + 10_s);
+  PictureView& map = story.picture("Network");
+  map.setFocus();
+  QTest::keyClick(&map, Qt::Key_Down);
+  ASSERT_TRUE(map.focused_spot());
+  QTest::keyClick(&map, Qt::Key_Return);
+  EXPECT_EQ(story.stage().view().selected, map.shown().drawing.spots.front().target);
+  QTest::keyClick(&story.window, Qt::Key_Escape);
+  EXPECT_EQ(story.stage().view().selected, draw::Target{});
+}
+
+}  // namespace
+}  // namespace cleave::gui
