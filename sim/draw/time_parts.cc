@@ -114,9 +114,11 @@ void add_converged(Drawing& drawing, LabelSpace& labels, const TimeAxis& axis, c
   const double x = axis.x(at);
   drawing.add(Line{{x, area.y}, {x, area.bottom()}, {Ink::ok, 1.5}});
   const std::string text = "together again " + clock_text(at);
-  const double y = baseline(area.y + 7, kSmall);
-  if (labels.add_on({{x + 6, y}, text, kSmall, Align::left, Ink::ok}, Ink::panel)) return;
-  labels.add_on({{x - 6, y}, text, kSmall, Align::right, Ink::ok}, Ink::panel);
+  for (const double line : {7.0, 22.0}) {
+    const double y = baseline(area.y + line, kSmall);
+    if (labels.add_on({{x + 6, y}, text, kSmall, Align::left, Ink::ok}, Ink::panel)) return;
+    if (labels.add_on({{x - 6, y}, text, kSmall, Align::right, Ink::ok}, Ink::panel)) return;
+  }
 }
 
 // Each fault into the first lane that has room for all of its times.

@@ -67,7 +67,7 @@ clients:
   west: {count: 10, region: us-west}
   eu: {count: 10, region: eu-west}
 workload:
-  - {to: 10s, every: 20ms, by: [east, west, eu], do: write, on: notes, key: "n-{0..9}", deadline: 1s}
+  - {to: 10s, every: 20ms, by: [east, west, eu], do: write, on: notes, key: "n{0..9}", deadline: 1s}
 faults:
   - {name: split, at: 2s, for: 4s, cut: [us-east, rest]}
   - {name: slow, at: 3s, for: 5s, delay: [us-east, us-west], by: 50ms}
