@@ -100,6 +100,15 @@ TEST(Timeline, flags_when_the_replicas_are_together_again) {
   EXPECT_TRUE(says(picture.drawing, "58 apart at most"));
 }
 
+TEST(Timeline, the_time_of_a_flag_goes_below_what_is_in_its_way) {
+  Drawing drawing{{400, 100}, {}, {}};
+  LabelSpace labels(drawing);
+  labels.occupy({0, 20, 400, 12});
+  const TimeAxis axis{0, 400, {}, seconds(4)};
+  add_converged(drawing, labels, axis, {0, 20, 400, 60}, seconds(2));
+  EXPECT_TRUE(says(drawing, "together again 2.000 s"));
+}
+
 TEST(Timeline, the_curve_peaks_where_the_replicas_were_farthest_apart) {
   const TimedDrawing picture = draw_timeline(tutorial(), view_of(tutorial()), kUsual);
   for (const Path& path : all_of<Path>(picture.drawing)) {
