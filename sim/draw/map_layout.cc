@@ -76,7 +76,7 @@ std::vector<Rect> island_rects(std::size_t n, const Rect& room) {
   constexpr int kSteps = 100;
   for (int step = kSteps - 1; step > 1; --step) {
     const double share = static_cast<double>(step) / kSteps;
-    const auto all = rects(points, room, room.width * share * 0.6, room.height * share * 0.6);
+    auto all = rects(points, room, room.width * share * 0.6, room.height * share * 0.6);
     if (n == 4 ? are_apart(all, across * 2 / 3, down * 2 / 3) : are_apart(all, 26, 20)) return all;
   }
   return rects(points, room, room.width / kSteps, room.height / kSteps);
@@ -172,7 +172,8 @@ void place_items(Island& island) {
   const double top = room.y + (room.height - cells.height * static_cast<double>(cells.rows)) / 2;
   for (std::size_t i = 0; i < island.items.size(); ++i) {
     const auto column = static_cast<double>(i % cells.columns);
-    const auto row = static_cast<double>(i / cells.columns);
+    const std::size_t above = i / cells.columns;
+    const auto row = static_cast<double>(above);
     const Rect cell{room.x + column * cells.width, top + row * cells.height, cells.width,
                     cells.height};
     island.items[i].rect = rect_in(island.items[i], cell);

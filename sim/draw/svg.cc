@@ -194,7 +194,8 @@ std::string svg(const Drawing& drawing, const SvgName& name, const std::string& 
   element.with("width", drawing.size.width).with("height", drawing.size.height);
   element.with("font-size", 12).with("role", "img").with("aria-label", escaped(name.title));
   std::string text = std::move(element).open() + "<title>" + escaped(name.title) + "</title>\n";
-  text += style + painter.patterns() + std::move(painter).take();
+  text += style + painter.patterns();
+  text += std::move(painter).take();
   for (const Spot& each : drawing.spots)
     text += spot(each);
   return text + "</svg>\n";
