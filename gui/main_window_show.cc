@@ -124,10 +124,10 @@ void MainWindow::on_looked() {
   bar_->compare->setChecked(stage_.beside() != nullptr);
   for (PictureView* view : {space_time_, divergence_, beside_, timeline_})
     view->refresh_moving();
+  space_time_panel_->set_note(q(draw::clock_text(now.from)) + " to " + q(draw::clock_text(now.to)));
   const bool pair = now.pair != before.pair;
   shown_ = look;
-  show_notes();
-  show_story();
+  if (selection || other_run) show_story();
   if (pair) show_differences();
 }
 
@@ -152,8 +152,6 @@ void MainWindow::on_framed() {
 void MainWindow::show_notes() {
   const draw::View& view = stage_.view();
   const Recording& run = stage_.recording();
-  space_time_panel_->set_note(q(draw::clock_text(view.from)) + " to " +
-                              q(draw::clock_text(view.to)));
   if (view.reference)
     network_panel_->set_note("seen from " + q(std::string(run.name(*view.reference))));
   if (run.result.stores.empty()) {

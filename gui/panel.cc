@@ -56,10 +56,11 @@ Panel::Panel(const QString& title, QWidget* content, QWidget* parent)
 }
 
 void Panel::set_note(const QString& note) {
-  note_->setText(note);
+  if (note != note_->text()) note_->setText(note);
 }
 
 void Panel::set_chip(const QString& text, Tone tone) {
+  if (text == chip_->text() && chip_->property("tone") == name_of(tone)) return;
   chip_->setVisible(!text.isEmpty());
   chip_->setText(text);
   chip_->setProperty("tone", name_of(tone));

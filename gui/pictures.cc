@@ -8,6 +8,7 @@
 #include "sim/draw/timeline.h"
 #include "sim/report/typography.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -31,19 +32,18 @@ Picture divergence_of(Stage& stage, std::string name, std::function<std::size_t(
   Picture picture;
   picture.name = std::move(name);
   picture.hint = "How many updates replicas are apart. Click or drag to move the cursor.";
-  picture.still = [&stage, run, recording](draw::Size size) {
+  const auto curve = std::make_shared<draw::DistanceCurve>();  // as it was last drawn
+  picture.still = [&stage, run, recording, curve](draw::Size size) {
+    *curve = draw::distance_curve(stage.tracks(run()), stage.view());
     return shown(draw::draw_divergence(recording(), stage.tracks(run()), stage.view(), size));
   };
-  picture.moving = [&stage, run](const Shown& still, draw::Size size) {
-    const draw::TimedDrawing timed{still.drawing, *still.axis};
+  picture.moving = [&stage, curve](const Shown& still, draw::Size size) {
+    const Time at = stage.view().at;
     draw::Drawing over = draw::draw_cursor(*still.axis, stage.view(), size);
-    if (!still.axis->shows(stage.view().at)) return over;
-    const std::uint64_t apart =
-        draw::distance_at(stage.tracks(run()), stage.view(), stage.view().at);
+    if (!still.axis->shows(at)) return over;
     add_over(over,
-             draw::draw_reading(*still.axis,
-                                draw::point_of_distance(timed, stage.tracks(run()), stage.view()),
-                                grouped(apart) + " apart", size));
+             draw::draw_reading(*still.axis, draw::point_of_distance(size, *still.axis, *curve, at),
+                                grouped(curve->track.at(at)) + " apart", size));
     return over;
   };
   picture.table = [&stage, run, recording] {

@@ -333,15 +333,19 @@ TimedDrawing draw_divergence(const Recording& recording, const View& view, Size 
   return draw_divergence(recording, divergence_tracks(recording), view, size);
 }
 
-Point point_of_distance(const TimedDrawing& picture, const DivergenceTracks& tracks,
-                        const View& view) {
-  const StepTrack track = distance_track(tracks, view);
-  const std::size_t replicas =
-      view.store.value < tracks.stores.size() ? tracks.stores[view.store.value].replicas.size() : 0;
-  const Rect area = layout_of(picture.drawing.size, picture.axis, replicas).curve;
-  const std::uint64_t highest = std::max<std::uint64_t>(highest_of(track), 1);
-  return {picture.axis.x(view.at),
-          area.bottom() - height_of(track.at(view.at), highest, area.height)};
+DistanceCurve distance_curve(const DivergenceTracks& tracks, const View& view) {
+  DistanceCurve curve;
+  curve.track = distance_track(tracks, view);
+  curve.highest = highest_of(curve.track);
+  if (view.store.value < tracks.stores.size())
+    curve.replicas = tracks.stores[view.store.value].replicas.size();
+  return curve;
+}
+
+Point point_of_distance(Size size, const TimeAxis& axis, const DistanceCurve& curve, Time at) {
+  const Rect area = layout_of(size, axis, curve.replicas).curve;
+  const std::uint64_t highest = std::max<std::uint64_t>(curve.highest, 1);
+  return {axis.x(at), area.bottom() - height_of(curve.track.at(at), highest, area.height)};
 }
 
 std::string apart_text(std::uint64_t distance) {

@@ -13,7 +13,7 @@ namespace cleave {
 
 class Timeline {
  public:
-  static constexpr std::size_t kMostKeyframes = 64;
+  static constexpr std::size_t kMostKeyframes = 32;
   static constexpr std::uint64_t kFirstSpacing = 2'000;  // events between two keyframes
 
   explicit Timeline(World start);

@@ -30,6 +30,14 @@ LIMITS = [
     ("a cut or heal of 1,000 nodes", "cut_and_heal/iterations:300/manual_time", 100_000, "ns"),
     ("copying a World, 500 nodes after 200k events", "copy_world", 1_000_000, "ns"),
 ]
+# Of the window, offscreen; what is not built is not judged.
+WINDOW = [
+    ("the cursor moves", "cursor_move/iterations:200", 4e6),
+    ("panning over 300 arrows", "pan/arrows/iterations:100", 16e6),
+    ("panning over 3,000 lines", "pan/lines/iterations:100", 16e6),
+    ("a window not seen before", "cold_window/iterations:50", 50e6),
+    ("seeking anywhere in a million events", "seek_anywhere/iterations:50/real_time", 150e6),
+]
 BYTES = [("bytes per pending message, 100k in flight", "messages/100000", 72),
          ("bytes per pending message, 1M in flight", "messages/1000000", 72)]
 
@@ -40,8 +48,9 @@ def run(program):
     figures = {}
     for b in json.loads(out)["benchmarks"]:
         per_item = 1e9 / b["items_per_second"] if "items_per_second" in b else b["cpu_time"]
-        if b["name"].endswith("manual_time"):
+        if b["name"].endswith(("manual_time", "real_time")):
             per_item = b["real_time"]
+        per_item *= {"ns": 1, "us": 1e3, "ms": 1e6}[b["time_unit"]]
         figures[b["name"]] = per_item
         if "bytes_per_pending" in b:
             figures["bytes " + b["name"]] = b["bytes_per_pending"]
@@ -54,8 +63,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=pathlib.Path)
     options = parser.parse_args()
-    programs = [p for p in (options.folder / "bench_engine", options.folder / "bench_ns3")
-                if p.exists()]
+    programs = [options.folder / name for name in ("bench_engine", "bench_ns3", "bench_gui")
+                if (options.folder / name).exists()]
     rounds = []
     for i in range(options.rounds):
         print(f"round {i + 1} of {options.rounds}", file=sys.stderr)
@@ -87,6 +96,9 @@ def main():
         judge(what, statistics.median(r[figure] / r[peer] for r in rounds), limit, 2)
     for what, figure, limit, unit in LIMITS:
         judge(f"{what}, {unit}", statistics.median(r[figure] for r in rounds), limit, 0)
+    for what, figure, limit in WINDOW:
+        if figure in rounds[0]:
+            judge(f"{what}, ms", statistics.median(r[figure] for r in rounds) / 1e6, limit / 1e6, 1)
     for what, figure, limit in BYTES:
         judge(what, statistics.median(r["bytes " + figure] for r in rounds), limit, 1)
     sys.exit(1 if failed else 0)

@@ -95,15 +95,15 @@ TEST(Divergence, the_curve_reaches_the_top_at_its_peak) {
   View view = paired(tutorial());
   const TimedDrawing picture = draw_divergence(tutorial(), tracks, view, kUsual);
   view.at = tutorial().result.stores[0].curve.peak_at;
-  const Point peak = point_of_distance(picture, tracks, view);
+  const DistanceCurve curve = distance_curve(tracks, view);
+  const Point peak = point_of_distance(kUsual, picture.axis, curve, view.at);
   for (const Path& path : all_of<Path>(picture.drawing)) {
     if (path.closed || path.stroke.ink != Ink::d3) continue;
     const auto [top, floor] = std::minmax_element(path.points.begin(), path.points.end(),
                                                   [](Point a, Point b) { return a.y < b.y; });
     EXPECT_NEAR(top->y, peak.y, 0.01);
     EXPECT_NEAR(top->x, peak.x, 2);
-    view.at = {};
-    EXPECT_NEAR(point_of_distance(picture, tracks, view).y, floor->y, 0.01) << "0 apart";
+    EXPECT_NEAR(point_of_distance(kUsual, picture.axis, curve, {}).y, floor->y, 0.01) << "0 apart";
     return;
   }
   FAIL() << "no curve";

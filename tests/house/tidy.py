@@ -33,7 +33,7 @@ DETERMINISTIC_FLOOR = 2  # Up to here, same scenario and seed mean the same bits
 LIBRARIES = [
     (r"yaml-cpp/", r"sim/scenario/parse[^/]*$", "yaml-cpp only in sim/scenario/parse.*"),
     (r"CLI/", r"cli/", "CLI11 only in cli/"),
-    (r"Q[A-Z]\w*", r"(tests/)?gui/", "Qt only in gui/ and its tests"),
+    (r"Q[A-Z]\w*", r"(tests/)?gui/|tests/bench/gui", "Qt only in gui/ and its tests"),
     (r"(openssl|sodium)", r"models/crypto/", "crypto libraries only in models/crypto/"),
     (r"xxhash\.h", r"sim/base/digest\.cc$", "xxHash only in sim/base/digest.cc"),
     (r"boost/(?!graph/|property_map/)", r"$^", "of Boost, only Boost.Graph and its property maps"),
