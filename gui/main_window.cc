@@ -174,7 +174,12 @@ Panel* MainWindow::make_network() {
 
 Panel* MainWindow::make_space_time() {
   space_time_ = add_picture(space_time_picture(stage_));
-  return space_time_panel_ = new Panel("Space-time", space_time_);
+  space_time_panel_ = new Panel("Space-time", space_time_);
+  legend_ = new PictureView(legend_picture());
+  legend_->setFocusPolicy(Qt::NoFocus);
+  legend_->setFixedSize(kLegendWidth, 20);
+  space_time_panel_->add_to_header(legend_);
+  return space_time_panel_;
 }
 
 Panel* MainWindow::make_divergence() {

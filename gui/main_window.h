@@ -74,7 +74,7 @@ class MainWindow : public QMainWindow {
   QProgressBar* progress_;
   QLabel* error_;
   std::vector<PictureView*> pictures_;
-  PictureView *map_, *space_time_, *divergence_, *beside_, *matrix_, *timeline_;
+  PictureView *map_, *space_time_, *legend_, *divergence_, *beside_, *matrix_, *timeline_;
   Panel *network_panel_, *space_time_panel_, *divergence_panel_, *verdict_panel_, *timeline_panel_,
       *difference_panel_;
   TablePanel *verdicts_, *lost_, *differences_;

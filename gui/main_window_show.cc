@@ -39,6 +39,7 @@ void MainWindow::set_theme(draw::Theme theme) {
   qApp->setStyleSheet(style_sheet(theme));
   for (PictureView* view : pictures_)
     view->set_theme(theme);
+  legend_->set_theme(theme);
   show_glyphs();
 }
 
@@ -83,9 +84,11 @@ void MainWindow::on_opened() {
   else
     verdict_panel_->set_chip(q(std::to_string(broken)) + " not as stated", Tone::bad);
   Rows lost = lost_rows(run);
-  details_->setTabText(1, lost.table.rows.empty()
-                              ? QString("Lost writes")
-                              : "Lost writes (" + q(grouped(lost.table.rows.size())) + ")");
+  std::uint64_t all_lost = 0;  // the table has the first thousand
+  for (const StoreResult& store : run.result.stores)
+    all_lost += store.lost_acknowledged;
+  details_->setTabText(
+      1, all_lost == 0 ? QString("Lost writes") : "Lost writes (" + q(grouped(all_lost)) + ")");
   lost_->show_table(std::move(lost.table), std::move(lost.targets));
   shown_ = {};
   if (stage_.ready()) on_looked();

@@ -4,7 +4,9 @@
 #include "sim/draw/divergence.h"
 #include "sim/draw/map.h"
 #include "sim/draw/matrix.h"
+#include "sim/draw/roles.h"
 #include "sim/draw/space_time.h"
+#include "sim/draw/text_width.h"
 #include "sim/draw/timeline.h"
 #include "sim/report/typography.h"
 
@@ -121,6 +123,34 @@ Picture timeline_picture(Stage& stage) {
     return over;
   };
   picture.table = [&stage] { return draw::table_of_timeline(stage.recording(), stage.view()); };
+  return picture;
+}
+
+// A line in the ink of each kind of message, and its name.
+Picture legend_picture() {
+  static constexpr double kLine = 20;
+  static constexpr draw::TextStyle kWords{11, draw::Weight::regular, false};
+  Picture picture;
+  picture.name = "Legend";
+  picture.hint = "What the arrows of the space-time diagram are.";
+  picture.still = [](draw::Size size) {
+    Shown legend{{size, {}, {}}, {}};
+    const double y = size.height / 2;
+    double x = 2;
+    const auto add = [&](const std::string& text, draw::Ink ink, draw::Dash dash) {
+      legend.drawing.add(draw::Line{{x, y}, {x + kLine, y}, {ink, 2, dash}});
+      legend.drawing.add(
+          draw::Label{{x + kLine + 5, y + 4}, text, kWords, draw::Align::left, draw::Ink::text2});
+      x += kLine + 5 + draw::text_width(text, kWords) + 12;
+    };
+    for (const draw::MessageKind kind :
+         {draw::MessageKind::request, draw::MessageKind::answer, draw::MessageKind::replication,
+          draw::MessageKind::control})
+      add(std::string(to_string(kind)), draw::ink_of(kind), draw::Dash::solid);
+    add("dropped", draw::Ink::drop, draw::Dash::dashed);
+    return legend;
+  };
+  picture.table = [] { return draw::Table{}; };
   return picture;
 }
 

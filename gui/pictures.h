@@ -12,5 +12,7 @@ Picture divergence_picture(Stage& stage);  // of the future that is looked at
 Picture beside_picture(Stage& stage);      // and of the one that it is compared with
 Picture matrix_picture(Stage& stage);
 Picture timeline_picture(Stage& stage);
+Picture legend_picture();  // of the space-time diagram
+constexpr int kLegendWidth = 372;
 
 }  // namespace cleave::gui

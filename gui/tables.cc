@@ -2,10 +2,12 @@
 
 #include "sim/draw/axis.h"
 #include "sim/explore/fates.h"
+#include "sim/explore/losses.h"
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
 
 #include <utility>
+#include <variant>
 
 namespace cleave::gui {
 namespace {
@@ -75,6 +77,10 @@ std::string story_of_verdict(const Recording& run, std::uint32_t index) {
       e.name + ": " + std::string(to_string(e.verdict.word)) +
       (e.as_stated() ? ", as stated." : ", stated was " + std::string(to_string(e.expected)) + ".");
   if (!e.verdict.why.empty()) text += " " + e.verdict.why + ".";
+  const auto* lost = std::get_if<LostAcknowledgedWrites>(&run.scenario.expect.at(index).claim);
+  if (lost != nullptr)
+    for (const Loss& loss : losses(run))
+      if (loss.store.value == lost->store) text += "\n\n" + sentence(run, loss);
   return text;
 }
 

@@ -121,8 +121,10 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
 }
 
 void TransportBar::show_run(const QString& scenario, std::uint64_t seed) {
-  scenario_->setText(scenario);
+  name_ = scenario;
   scenario_->setToolTip(scenario);
+  scenario_->setAccessibleName(scenario);
+  show_name();
   seed_->setText("seed " + QString::number(seed));
 }
 
@@ -144,6 +146,12 @@ void TransportBar::resizeEvent(QResizeEvent* event) {
   for (QToolButton* button : {cut, crash, delay, heal})
     button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
   compare->setText(words ? "Compare" : "");
+  show_name();
+}
+
+void TransportBar::show_name() {
+  scenario_->setText(
+      QFontMetrics(scenario_->font()).elidedText(name_, Qt::ElideRight, scenario_->width()));
 }
 
 double TransportBar::speed() const {

@@ -37,6 +37,9 @@ class TransportBar : public QWidget {
  private:
   QToolButton* add_button(const QString& text, const QString& name, const QString& tip);
 
+  void show_name();
+
+  QString name_;
   QLabel *scenario_, *seed_, *clock_, *count_;
   QComboBox* speed_;
 };

@@ -72,6 +72,10 @@ void add_head(Drawing& drawing, const Arrow& arrow, const Look& look, Ink ink, d
   drawing.add(std::move(head));
 }
 
+bool passes(const TracedMessage& message, const TimeAxis& axis) {
+  return message.sent < axis.from && message.ended > axis.to;
+}
+
 struct Bin {
   std::uint32_t ends = 0, dropped = 0;
 };
@@ -119,11 +123,21 @@ std::optional<Arrow> arrow_of(const Recording& recording, const Roles& roles, co
   return arrow;
 }
 
+std::size_t count_passing(const Recording& recording, const Lanes& lanes, const TimeAxis& axis) {
+  const auto around = recording.trace.messages_around(axis.from, axis.to);
+  return static_cast<std::size_t>(
+      std::count_if(around.begin(), around.end(), [&](const TracedMessage& message) {
+        return passes(message, axis) && is_shown(message, lanes, axis);
+      }));
+}
+
 std::vector<Arrow> arrows_of(const Recording& recording, const Roles& roles, const Lanes& lanes,
                              const TimeAxis& axis) {
   std::vector<Arrow> arrows;
+  const bool with_passing = count_passing(recording, lanes, axis) <= kMostPassing;
   const TracedMessage* first = recording.trace.messages().data();
   for (const TracedMessage& message : recording.trace.messages_around(axis.from, axis.to)) {
+    if (!with_passing && passes(message, axis)) continue;
     const auto index = static_cast<std::size_t>(&message - first);
     if (const auto arrow = arrow_of(recording, roles, lanes, axis, index)) arrows.push_back(*arrow);
   }
@@ -132,9 +146,11 @@ std::vector<Arrow> arrows_of(const Recording& recording, const Roles& roles, con
 
 std::size_t count_arrows(const Recording& recording, const Lanes& lanes, const TimeAxis& axis) {
   const auto around = recording.trace.messages_around(axis.from, axis.to);
-  return static_cast<std::size_t>(
+  const auto all = static_cast<std::size_t>(
       std::count_if(around.begin(), around.end(),
                     [&](const TracedMessage& message) { return is_shown(message, lanes, axis); }));
+  const std::size_t passing = count_passing(recording, lanes, axis);
+  return passing <= kMostPassing ? all : all - passing;
 }
 
 void add_arrow(Drawing& drawing, const Arrow& arrow, double opacity) {

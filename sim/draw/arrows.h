@@ -22,9 +22,18 @@ struct Arrow {
   bool dropped = false;
 };
 
-// Of all messages on their way in the window between two lanes that are shown; by sending.
+// Messages that were sent before the window and ended after it. Beyond so many they are only
+// counted: lines from edge to edge hide what happens.
+inline constexpr std::size_t kMostPassing = 40;
+std::size_t count_passing(const Recording& recording, const Lanes& lanes, const TimeAxis& axis);
+
+// Of all messages on their way in the window between two lanes that are shown, but for too many
+// that pass; by sending.
 std::vector<Arrow> arrows_of(const Recording& recording, const Roles& roles, const Lanes& lanes,
                              const TimeAxis& axis);
+
+// How many there are of them.
+std::size_t count_arrows(const Recording& recording, const Lanes& lanes, const TimeAxis& axis);
 
 // With head and dot; a dropped one is dashed and ends in a ringed cross.
 void add_arrow(Drawing& drawing, const Arrow& arrow, double opacity);
@@ -32,8 +41,6 @@ void add_arrow(Drawing& drawing, const Arrow& arrow, double opacity);
 void add_thin_arrow(Drawing& drawing, const Arrow& arrow, double opacity);
 // The selected one: wider, in the ink of what is selected.
 void add_selected_arrow(Drawing& drawing, const Arrow& arrow);
-// How many messages in the window are between lanes that are shown.
-std::size_t count_arrows(const Recording& recording, const Lanes& lanes, const TimeAxis& axis);
 // Bars along each lane: how many messages begin or arrive there, how many that begin were dropped.
 void add_density(Drawing& drawing, const Recording& recording, const Lanes& lanes,
                  const TimeAxis& axis);

@@ -318,6 +318,13 @@ void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
                 kSmall,
                 Align::left,
                 Ink::text3});
+  const std::size_t passing = count_passing(sheet.recording, sheet.lanes, sheet.axis);
+  if (passing > kMostPassing)
+    labels.add({{sheet.axis.right, sheet.drawing.size.height - 7},
+                counted(passing, "message waits", "messages wait") + " all the while, not drawn",
+                kSmall,
+                Align::right,
+                Ink::text3});
   const TraceIndex& trace = sheet.recording.trace;
   const Time last = trace.events().empty() ? Time{} : trace.events().back().at;
   if (sheet.lanes.all.empty())
