@@ -174,7 +174,7 @@ class EventQueue {
     give_back(buckets_[k]);
     const std::size_t level = k / kDigits;
     digits_[level] &= static_cast<std::uint16_t>(~(1u << k % kDigits));
-    if (digits_[level] == 0) levels_ &= ~(1u << level);
+    if (digits_[level] == 0) levels_ &= ~(1u << level % kLevels);
   }
   template <class Soon>
   bool advance(std::size_t k, Time limit, Soon&& soon) {

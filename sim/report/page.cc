@@ -13,7 +13,7 @@ void Page::section(std::string_view label, Space above) {
   label_ = label;
 }
 
-void Page::add(std::string line) {
+void Page::add(std::string_view line) {
   text_ += painted(flush_left(label_, margin_), label_.empty() ? Tone::plain : Tone::quiet, ink_);
   label_.clear();
   text_ += line;
@@ -93,7 +93,7 @@ bool Page::fits(std::string_view left, std::string_view right) const {
   return columns_of(left) + 2 + columns_of(right) <= columns_;
 }
 
-void Page::spread(Cell left, Cell right) {
+void Page::spread(const Cell& left, const Cell& right) {
   const std::size_t used = columns_of(right.text);
   const std::size_t room = columns_ > used + 2 ? columns_ - used - 2 : 0;
   full(painted(flush_left(shortened(left.text, room), room + 2), left.tone, ink_) +

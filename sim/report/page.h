@@ -45,13 +45,13 @@ class Page {
   void hanging(const Cell& head, std::string_view text,
                Tone tone = Tone::plain);  // wrapped, indented by the head
   bool fits(std::string_view left, std::string_view right) const;
-  void spread(Cell left, Cell right);                         // across the page, margin included
+  void spread(const Cell& left, const Cell& right);           // across the page, margin included
   void full(std::string_view text, Tone tone = Tone::plain);  // from the edge of the page
 
   std::string text() && { return std::move(text_); }
 
  private:
-  void add(std::string line);
+  void add(std::string_view line);
   std::size_t make_fit(std::vector<std::size_t>& widths, const std::vector<bool>& words) const;
 
   std::size_t columns_;

@@ -8,7 +8,9 @@
 namespace cleave {
 namespace {
 
-const Stamp kBroken{"BROKEN", Tone::bad};
+Stamp broken() {
+  return {"BROKEN", Tone::bad};
+}
 
 std::string finding(const ExpectationResult& expectation) {
   const std::string found(to_string(expectation.verdict.word));
@@ -17,7 +19,7 @@ std::string finding(const ExpectationResult& expectation) {
 }
 
 std::size_t widest_stamp(const RunResult& run) {
-  std::size_t widest = run.failure ? columns_of(kBroken.text) : 0;
+  std::size_t widest = run.failure ? columns_of(broken().text) : 0;
   for (const ExpectationResult& expectation : run.expectations)
     widest = std::max(widest, columns_of(stamp(expectation).text));
   return widest;
@@ -59,7 +61,7 @@ void write_verdicts(Page& page, const RunResult& run, Detail detail, std::size_t
     page.hanging({flush_left(before + result.text, hang), result.tone}, text);
     if (!why.empty()) page.hanging({std::string(hang, ' ')}, why);
   };
-  if (run.failure) write(kBroken, "model assertion in " + run.failure->node, run.failure->what);
+  if (run.failure) write(broken(), "model assertion in " + run.failure->node, run.failure->what);
   for (const ExpectationResult& expectation : run.expectations) {
     const Verdict& verdict = expectation.verdict;
     const bool quiet =

@@ -8,13 +8,13 @@
 namespace cleave {
 
 std::span<const models::store::Engine> engines() {
-  static const std::vector<models::store::Engine> all = [] {
+  static const std::vector<models::store::Engine> kAll = [] {
     std::vector<models::store::Engine> found;
     for (models::Entry& entry : models::catalogue())
       if (entry.engine) found.push_back(std::move(*entry.engine));
     return found;
   }();
-  return all;
+  return kAll;
 }
 
 const models::store::Engine* find_engine(std::string_view name) {

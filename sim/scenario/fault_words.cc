@@ -226,23 +226,23 @@ constexpr std::size_t kVerbs = static_cast<std::size_t>(Verb::upgrade) + 1;
 }  // namespace
 
 std::span<const Verb> all_verbs() {
-  static const std::array<Verb, kVerbs> all = [] {
+  static const std::array<Verb, kVerbs> kAll = [] {
     std::array<Verb, kVerbs> verbs{};
     for (std::size_t i = 0; i < kVerbs; ++i)
       verbs.at(i) = static_cast<Verb>(i);
     return verbs;
   }();
-  return all;
+  return kAll;
 }
 
 const Schema& verb_words(Verb verb) {
-  static const std::vector<Schema> all = [] {
+  static const std::vector<Schema> kAll = [] {
     std::vector<Schema> schemas;
     for (const Verb v : all_verbs())
       schemas.push_back(words_of(v));
     return schemas;
   }();
-  const Schema& schema = all.at(static_cast<std::size_t>(verb));
+  const Schema& schema = kAll.at(static_cast<std::size_t>(verb));
   CLEAVE_CHECK(schema.name == to_string(verb), "a verb's schema has its name");
   return schema;
 }

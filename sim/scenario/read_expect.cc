@@ -28,7 +28,7 @@ Schema judge(std::string_view name, std::vector<Field> own) {
 }
 
 const std::vector<Schema>& all_judges() {
-  static const std::vector<Schema> all{
+  static const std::vector<Schema> kAll{
       judge("converges",
             {{.key = "converges", .type = Type::name, .doc = "A store."},
              {.key = "within",
@@ -62,7 +62,7 @@ const std::vector<Schema>& all_judges() {
                .type = Type::name,
                .doc = "A fault; it must say `may_be_inert: true`."},
               verdict()}}};
-  return all;
+  return kAll;
 }
 
 class ExpectReader {
