@@ -13,6 +13,12 @@ std::uint32_t stream_id(std::uint32_t connection, std::size_t end) {
   return connection << 1 | static_cast<std::uint32_t>(end);
 }
 
+// What a notice says, in the third word of its payload; the first is 1 + the connection's index, or
+// 0 where an end finds out by itself, and the second is which connection of the pair it is about.
+// Other values: the connection was closed, and how often that has been said in vain.
+constexpr std::uint64_t kReplaced = UINT64_MAX;      // by a new one
+constexpr std::uint64_t kNotKnown = UINT64_MAX - 1;  // the answer to who speaks over a replaced one
+
 }  // namespace
 
 Stream& World::stream_of(const Slot& slot) {
@@ -49,10 +55,12 @@ void World::send_stream(Slot& slot) {
   Stream& stream = connections_[index].stream[end];
   slot.from = stream_id(index, end);
   slot.to = ++stream.sent;
-  if (stream.blocked)
+  if (stream.blocked) return stream.queues().unsent.add(slot);
+  if (connections_[index].replaced[end] && passes(nodes_[from.value], nodes_[to.value])) {
     stream.queues().unsent.add(slot);
-  else
-    transmit_stream(slot);
+    return forsake(index, end, now_ + round_trip(connections_[index]));
+  }
+  transmit_stream(slot);
 }
 
 // A new connection takes the place of what was there; an end that still believed in the old one
@@ -61,13 +69,16 @@ void World::open_connection(std::uint32_t index, std::size_t end) {
   Connection& c = connections_[index];
   abandon(index, end);
   abandon(index, 1 - end);
-  if (c.open[1 - end]) notify_disconnected(c.node[1 - end], c.node[end], now_ + round_trip(c) / 2);
+  if (c.open[1 - end])
+    notify_disconnected(c.node[1 - end], c.node[end], now_ + round_trip(c) / 2,
+                        {std::uint64_t{index} + 1, c.opened + 1, kReplaced});
   for (Stream& stream : c.stream) {
     const std::uint32_t sent = stream.sent;
     stream = {};
     stream.sent = stream.delivered = sent;  // what is still on its way comes too late
   }
   c.open = {true, true};
+  c.replaced = {};
   ++c.opened;
   c.ready = now_ + round_trip(c);
 }
@@ -117,6 +128,7 @@ void World::retransmit(const Slot& timer) {
   const NodeCell& to = nodes_[c.node[1 - end].value];
   const bool there = passes(from, to) && to.up;
   if (there && !c.open[1 - end]) return reset(id >> 1, end);
+  if (there && c.replaced[end]) return forsake(id >> 1, end, now_ + round_trip(c));
   stream.retry = 0;
   const bool last = stream.attempt == connection_limits_.retries;
   stream.attempt = last ? 0 : stream.attempt + 1;
@@ -170,6 +182,10 @@ void World::deliver_stream(const Slot& slot) {
     if (cell.up) reset(index, end);
     return;
   }
+  if (c.replaced[1 - end]) {  // the news comes with the first message
+    forsake(index, 1 - end, now_);
+    return enqueue(slot, now_);
+  }
   if (slot.to != stream.delivered + 1) return stream.queues().early.add(slot);
   if (cell.paused) return defer_at(slot, cell.host);
   stream.delivered = slot.to;
@@ -214,8 +230,22 @@ void World::abandon(std::uint32_t index, std::size_t end) {
 void World::break_connection(std::uint32_t index, std::size_t end, Time notice) {
   Connection& c = connections_[index];
   abandon(index, end);
-  c.open[end] = false;
+  c.open[end] = c.replaced[end] = false;
   notify_disconnected(c.node[end], c.node[1 - end], notice);
+}
+
+// What an end has to send over a connection that was replaced is lost. It is told once: now, by the
+// first message of the new one, or later, by the answer to what it said.
+void World::forsake(std::uint32_t index, std::size_t end, Time notice) {
+  Connection& c = connections_[index];
+  abandon(index, end);
+  c.stream[end].delivered = c.stream[end].sent;
+  std::array<std::uint64_t, 3> news{std::uint64_t{index} + 1, c.opened, kNotKnown};
+  if (notice == now_) {
+    c.replaced[end] = false;
+    news = {};
+  }
+  notify_disconnected(c.node[end], c.node[1 - end], notice, news);
 }
 
 // The other end answers that it knows of no such connection.
@@ -223,7 +253,8 @@ void World::reset(std::uint32_t index, std::size_t end) {
   break_connection(index, end, now_ + round_trip(connections_[index]) / 2);
 }
 
-void World::notify_disconnected(NodeId node, NodeId peer, Time at) {
+void World::notify_disconnected(NodeId node, NodeId peer, Time at,
+                                const std::array<std::uint64_t, 3>& news) {
   if (!nodes_[node.value].kind()->understands(type_of<Disconnected>)) return;
   Slot slot;
   slot.sent_ns = now_.ns;
@@ -231,6 +262,7 @@ void World::notify_disconnected(NodeId node, NodeId peer, Time at) {
   slot.to = node.value;
   slot.cause = static_cast<std::uint32_t>(events_);
   pack(slot, Disconnected{});
+  slot.payload = news;
   slot.set_kind(SlotKind::notice);
   enqueue(slot, at);
 }
@@ -238,16 +270,37 @@ void World::notify_disconnected(NodeId node, NodeId peer, Time at) {
 void World::deliver_notice(const Slot& slot) {
   const NodeCell& cell = nodes_[slot.to];
   if (cell.paused) return defer(slot);
-  if (slot.payload[0] != 0) {  // the peer closed: this end is closed when the news arrives
+  if (slot.payload[0] != 0) {
     const auto index = static_cast<std::uint32_t>(slot.payload[0] - 1);
     Connection& c = connections_[index];
     const std::size_t end = c.node[0].value == slot.to ? 0 : 1;
-    if (c.opened != slot.payload[1] || !c.open[end]) return drop(slot, RecordKind::disconnected);
-    abandon(index, end);
-    c.open[end] = false;
+    const bool known = slot.payload[2] == kNotKnown && !c.replaced[end];
+    const bool closed = slot.payload[2] < kNotKnown;
+    const bool stale = c.opened != slot.payload[1] || !c.open[end];
+    if (known || (slot.payload[2] != kReplaced && stale))
+      return drop(slot, RecordKind::disconnected);
+    if (!passes(nodes_[slot.from], cell)) return turn_news_away(slot, c, end);
+    if (closed) {  // the peer closed: this end is closed when the news arrives
+      abandon(index, end);
+      c.open[end] = false;
+    }
+    c.replaced[end] = false;
   }
   if (!cell.up) return drop(slot, RecordKind::down);
   if (cell.kind()->understands(type_of<Disconnected>)) handle(slot, RecordKind::delivered);
+}
+
+// No news crosses a cut. That a connection is replaced comes with the first message of the new one;
+// that it was closed is said again, as often as a message would be.
+void World::turn_news_away(Slot slot, Connection& c, std::size_t end) {
+  credit({slot.from}, {slot.to}, &FaultEffect::delayed);
+  if (slot.payload[2] >= kNotKnown) {
+    c.replaced[end] = c.open[end] && c.opened == slot.payload[1];
+    return drop(slot, RecordKind::disconnected);
+  }
+  const auto said = static_cast<std::uint32_t>(slot.payload[2]++);
+  if (said == connection_limits_.retries) return drop(slot, RecordKind::disconnected);
+  enqueue(slot, now_ + retransmission_timeout(connection_limits_, round_trip(c), said));
 }
 
 void World::close_connection(NodeId self, NodeId peer) {
@@ -257,7 +310,7 @@ void World::close_connection(NodeId self, NodeId peer) {
   Connection& c = connections_[index];
   if (!c.open[end]) return;
   abandon(index, end);
-  c.open[end] = false;
+  c.open[end] = c.replaced[end] = false;
   Slot slot;
   slot.sent_ns = now_.ns;
   slot.from = self.value;
@@ -275,7 +328,7 @@ void World::lose_connections(NodeId node) {
       if (std::as_const(connections_)[i].node[end] == node &&
           std::as_const(connections_)[i].open[end]) {
         abandon(i, end);
-        connections_[i].open[end] = false;
+        connections_[i].open[end] = connections_[i].replaced[end] = false;
       }
 }
 

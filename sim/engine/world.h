@@ -224,8 +224,11 @@ class World {
   void abandon(std::uint32_t index, std::size_t end);
   void break_connection(std::uint32_t index, std::size_t end, Time notice);
   void reset(std::uint32_t index, std::size_t end);
-  void notify_disconnected(NodeId node, NodeId peer, Time at);
+  void forsake(std::uint32_t index, std::size_t end, Time notice);
+  void notify_disconnected(NodeId node, NodeId peer, Time at,
+                           const std::array<std::uint64_t, 3>& news = {});
   void deliver_notice(const Slot& slot);
+  void turn_news_away(Slot slot, Connection& c, std::size_t end);
   void close_connection(NodeId self, NodeId peer);
   void lose_connections(NodeId node);
 

@@ -2,7 +2,8 @@
 // that chance or a cut keeps from arriving is sent again after a timeout that doubles; a stream
 // that has to wait stalls whatever is behind it; after the last retry the connection breaks for the
 // end that tried, and the other end learns of it only when it speaks (half-open, RFC 9293 section
-// 3.5.1). Acknowledgements cost no events: they are assumed wherever the way back is open.
+// 3.5.1) or when it hears from the next connection. Acknowledgements cost no events: they are
+// assumed wherever the way back is open.
 #pragma once
 #include "sim/base/cow.h"
 #include "sim/base/describe.h"
@@ -86,9 +87,10 @@ struct Stream {
 struct Connection {
   std::array<NodeId, 2> node;
   std::array<bool, 2> open{};
-  std::uint64_t opened = 0;      // how often: tells one connection of the pair from the next
-  Time ready;                    // the handshake is over
-  std::array<Stream, 2> stream;  // stream[e] is sent by end e
+  std::array<bool, 2> replaced{};  // this end believes in the connection before, which is gone
+  std::uint64_t opened = 0;        // how often: tells one connection of the pair from the next
+  Time ready;                      // the handshake is over
+  std::array<Stream, 2> stream;    // stream[e] is sent by end e
 };
 
 // All connections of a World, found by their pair of nodes. Copies share pages of them until one

@@ -240,6 +240,98 @@ TEST(Streams, a_message_of_the_same_instant_belongs_to_the_connection_that_it_wa
   EXPECT_EQ(line.values(line.east), std::vector<std::uint64_t>{10});
 }
 
+// What an end does about its connection is news to the other end, and no news crosses a cut.
+TEST(Streams, a_close_does_not_cross_a_cut) {
+  Line line(kTenMilliseconds);
+  line.send(1);
+  line.fault(Verb::cut, 1_s, 10_s, {"east/0", "west/0"});
+  line.at(2_s);
+  line.world.act(line.west, [&](Context& ctx) { ctx.close(line.east); });
+  line.at(10_s);
+  EXPECT_TRUE(line.listener(line.east).disconnected.empty()) << "it cannot know yet";
+  line.at(30_s);
+  // Sent at 2 s, and again at 2.01 + 0.2, 0.4, 0.8, 1.6, 3.2 and 6.4 s from one to the next.
+  EXPECT_EQ(line.listener(line.east).disconnected, (std::vector<Heard>{{1, 14'610 * kMs}}));
+}
+
+TEST(Streams, a_new_connection_is_no_news_across_a_cut) {
+  Line line(kTenMilliseconds);
+  line.send(1);
+  line.fault(Verb::cut, 1_s, 10_s, {"east/0", "west/0"});
+  line.at(2_s);
+  line.world.act(line.west, [&](Context& ctx) {
+    ctx.close(line.east);
+    ctx.send(line.east, Ask{2, 0, 0});  // over a new one
+  });
+  line.at(10_s);
+  EXPECT_TRUE(line.listener(line.east).disconnected.empty()) << "it cannot know yet";
+  line.at(30_s);
+  // The first to cross tells of itself before it is heard: at 2 + 0.2 + ... + 6.4 s and 10 ms.
+  EXPECT_EQ(line.listener(line.east).disconnected, (std::vector<Heard>{{1, 14'610 * kMs}}));
+  EXPECT_EQ(line.listener(line.east).heard, (std::vector<Heard>{{2, 14'610 * kMs}}));
+  EXPECT_TRUE(line.listener(line.west).disconnected.empty()) << "it closed the old one itself";
+}
+
+// Else the new connection would wait for the timeouts of the old one.
+TEST(Streams, what_waits_for_a_replaced_connection_is_lost_with_it) {
+  Line line(kTenMilliseconds);
+  line.send(1);
+  line.fault(Verb::cut, 1_s, 10_s, {"east/0", "west/0"});
+  line.at(2_s);
+  line.world.act(line.west, [&](Context& ctx) {
+    ctx.close(line.east);
+    ctx.send(line.east, Ask{2, 0, 0});  // gets through at 14.61 s
+  });
+  line.at(3_s);
+  line.send(3);  // would be sent again at 15.6 s
+  line.at(15_s);
+  line.send(4);
+  line.at(30_s);
+  EXPECT_EQ(line.listener(line.west).heard.back(), (Heard{4, 15'010 * kMs}));
+  EXPECT_EQ(line.values(line.west), (std::vector<std::uint64_t>{1, 4}));
+  EXPECT_EQ(line.listener(line.east).disconnected.size(), 1u);
+}
+
+// The answer to what it says comes later than the new connection's first message.
+TEST(Streams, of_a_replaced_connection_an_end_is_told_once) {
+  Line line(kTenMilliseconds);
+  line.send(1);
+  line.fault(Verb::cut, 1_s, 10_s, {"east/0", "west/0"});
+  line.at(2_s);
+  line.world.act(line.west, [&](Context& ctx) {
+    ctx.close(line.east);
+    ctx.send(line.east, Ask{2, 0, 0});  // gets through at 14.61 s
+  });
+  line.at(14'605_ms);
+  line.send(3);
+  line.at(30_s);
+  EXPECT_EQ(line.listener(line.east).disconnected, (std::vector<Heard>{{1, 14'610 * kMs}}));
+  EXPECT_EQ(line.listener(line.east).heard, (std::vector<Heard>{{2, 14'610 * kMs}}));
+  EXPECT_EQ(line.values(line.west), std::vector<std::uint64_t>{1});
+}
+
+// Whoever still speaks over a connection that its peer has replaced loses what it says, and is
+// told.
+TEST(Streams, what_is_said_over_a_replaced_connection_is_lost_and_told) {
+  Line line(kTenMilliseconds);
+  line.send(1);
+  line.fault(Verb::cut, 1_s, 10_s, {"east/0", "west/0"});
+  line.at(2_s);
+  line.world.act(line.west, [&](Context& ctx) {
+    ctx.close(line.east);
+    ctx.send(line.east, Ask{2, 0, 0});
+  });
+  line.at(12_s);
+  line.send(3);  // heard by nobody
+  line.at(12'100_ms);
+  EXPECT_EQ(line.listener(line.east).disconnected, (std::vector<Heard>{{1, 12'020 * kMs}}));
+  line.send(4);
+  line.at(30_s);
+  EXPECT_EQ(line.values(line.west), (std::vector<std::uint64_t>{1, 4}));
+  EXPECT_EQ(line.values(line.east), std::vector<std::uint64_t>{2});
+  EXPECT_EQ(line.listener(line.east).disconnected.size(), 1u) << "it knows already";
+}
+
 TEST(Streams, closing_one_connection_does_not_close_the_next_of_the_same_instant) {
   Line line(kTenMilliseconds);
   line.world.act(line.east, [&](Context& ctx) {
