@@ -126,12 +126,15 @@ void World::handle(const Slot& slot, RecordKind kind) {
 }
 
 void World::fail_stuck(const Slot& slot) {
+  // Of a connection's message and timer the slot says which stream, and not who.
+  NodeId node{slot.to};
+  if (slot.kind() == SlotKind::connection) node = stream_ends(slot).second;
+  if (slot.kind() == SlotKind::retransmit)
+    node = connections_[static_cast<std::uint32_t>(slot.payload[0]) >> 1].node[slot.payload[0] & 1];
   failure_ = Failure{Failure::Kind::zero_delay_loop,
                      "more than " + std::to_string(limits_.events_per_instant) +
                          " events at one instant: messages or timers without delay go round",
-                     event(),
-                     {slot.to},
-                     now_};
+                     event(), node, now_};
   drop_payload(slot);
 }
 

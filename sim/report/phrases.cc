@@ -125,6 +125,11 @@ std::string_view meaning(Status status) {
   return "every expectation is as stated";
 }
 
+std::string title(const RunFailure& failure) {
+  const bool loop = failure.kind == RunFailure::Kind::zero_delay_loop;
+  return (loop ? "loop without delay at " : "model assertion in ") + failure.node;
+}
+
 std::string deed(const Fault& fault) {
   std::vector<std::string> groups;
   for (const auto& group : fault.groups)
@@ -167,11 +172,15 @@ std::string window_name(const RunResult& run, const Span& window) {
   std::vector<std::string> during;
   std::string before;
   std::string after;
+  Time next_begin = kForever;
   Time latest_end{-1};
   for (const FaultResult& fault : run.faults) {
     if (is_active_within(fault, window)) during.push_back(fault.fault.name);
     for (const Span& span : fault.active) {
-      if (span.from >= window.to && before.empty()) before = fault.fault.name;
+      if (span.from >= window.to && span.from < next_begin) {
+        next_begin = span.from;
+        before = fault.fault.name;
+      }
       if (span.to > window.from || span.to <= latest_end) continue;
       latest_end = span.to;
       after = fault.fault.name;
@@ -253,10 +262,7 @@ std::optional<FirstBreak> first_break(const RunResult& run) {
     if (!first || candidate.at < first->at) first = std::move(candidate);
   };
   if (run.failure)
-    consider({run.failure->at,
-              {run.failure->event},
-              "model assertion in " + run.failure->node,
-              run.failure->what});
+    consider({run.failure->at, {run.failure->event}, title(*run.failure), run.failure->what});
   for (const ExpectationResult& expectation : run.expectations) {
     const Verdict& verdict = expectation.verdict;
     if (verdict.word != Word::violated || !verdict.at) continue;

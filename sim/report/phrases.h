@@ -13,6 +13,9 @@ namespace cleave {
 // "every expectation is as stated"
 std::string_view meaning(Status status);
 
+// "model assertion in mailbox/us-west/0"
+std::string title(const RunFailure& failure);
+
 // "cut us-east | us-west, eu-west", in the scenario's own words
 std::string deed(const Fault& fault);
 

@@ -61,7 +61,7 @@ void write_verdicts(Page& page, const RunResult& run, Detail detail, std::size_t
     page.hanging({flush_left(before + result.text, hang), result.tone}, text);
     if (!why.empty()) page.hanging({std::string(hang, ' ')}, why);
   };
-  if (run.failure) write(broken(), "model assertion in " + run.failure->node, run.failure->what);
+  if (run.failure) write(broken(), title(*run.failure), run.failure->what);
   for (const ExpectationResult& expectation : run.expectations) {
     const Verdict& verdict = expectation.verdict;
     const bool quiet =

@@ -198,8 +198,10 @@ RunResult Runner::result() {
   for (std::uint64_t i = 0; i < world.trace().trail().size(); ++i)
     result.trail.push_back(world.trace().trail()[i]);
   if (const auto& failure = world.failure())
-    result.failure = RunFailure{failure->what, std::string(world.name(failure->node)),
-                                failure->event, failure->at};
+    result.failure = RunFailure{
+        failure->what, std::string(world.name(failure->node)), failure->event, failure->at,
+        failure->kind == Failure::Kind::zero_delay_loop ? RunFailure::Kind::zero_delay_loop
+                                                        : RunFailure::Kind::model_assertion};
   add_cast(result);
   add_measures(result, end);
   add_faults(result);

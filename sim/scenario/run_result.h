@@ -113,10 +113,12 @@ struct ExpectationResult {
 
 // A model's handler broke its own assertion, or a loop without delay was stopped.
 struct RunFailure {
+  enum class Kind : std::uint8_t { model_assertion, zero_delay_loop };
   std::string what;
   std::string node;
   EventId event;
   Time at;
+  Kind kind = Kind::model_assertion;
 };
 
 // ---- all of it -------------------------------------------------------------------------------

@@ -192,7 +192,22 @@ TEST(World, a_loop_without_delay_stops_the_run) {
   world.run_until(Time{} + 1_s);
   ASSERT_TRUE(world.failure());
   EXPECT_EQ(world.failure()->kind, Failure::Kind::zero_delay_loop);
+  EXPECT_EQ(world.failure()->node, id);
   EXPECT_EQ(world.node<Spinner>(id).turns, 1000u);
+}
+
+// A message of a connection is known by its stream and number until it is delivered.
+TEST(World, a_flood_over_one_connection_stops_the_run_and_names_its_receiver) {
+  World world(1, toys::two_regions(), {.events_per_instant = 1000});
+  const NodeId east = world.add("east", world.add_host("east", PlaceId{0}), toys::Listener{});
+  const NodeId west = world.add("west", world.add_host("west", PlaceId{1}), toys::Listener{});
+  world.act(east, [&](Context& ctx) {
+    for (std::uint64_t i = 0; i <= 1000; ++i)
+      ctx.send(west, toys::Ask{i, 0, 0});
+  });
+  world.run_until(Time{} + 1_s);
+  ASSERT_TRUE(world.failure());
+  EXPECT_EQ(world.failure()->node, west);
 }
 
 TEST(World, a_message_outside_receives_is_traced_as_not_understood) {

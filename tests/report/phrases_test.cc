@@ -27,6 +27,9 @@ TEST(Phrases, name_windows_by_the_faults_around_them) {
   EXPECT_EQ(window_name(run, {at_s(20), at_s(40)}), "between split and crash");
   EXPECT_EQ(window_name(run, {at_s(45), at_s(50)}), "during crash, slow");
   EXPECT_EQ(window_name(run, {at_s(60), at_s(90)}), "after slow");
+  // In whichever order the scenario has them.
+  run.faults = {fault("late", 40, 50), fault("early", 10, 20)};
+  EXPECT_EQ(window_name(run, {at_s(0), at_s(10)}), "before early");
 }
 
 TEST(Phrases, say_what_a_fault_did_and_count_each_thing_once) {
@@ -88,6 +91,8 @@ TEST(Phrases, find_what_broke_first_among_verdicts_and_assertions) {
   EXPECT_EQ(first_break(run)->what, "lost-acknowledged-writes accounts");
   run.failure = RunFailure{"must hold", "n", {7}, at_s(1)};
   EXPECT_EQ(first_break(run)->what, "model assertion in n");
+  run.failure->kind = RunFailure::Kind::zero_delay_loop;
+  EXPECT_EQ(first_break(run)->what, "loop without delay at n");
 }
 
 TEST(Phrases, quote_commands_for_a_shell) {
