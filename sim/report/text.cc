@@ -27,9 +27,9 @@ void write_more(Page& page, std::size_t all, std::size_t most, std::string_view 
 
 void write_head(Page& page, const RunResult& run) {
   const Stamp result = stamp(run.status);
-  page.spread({run.scenario, Tone::strong}, {result.text, result.tone});
+  page.spread({printable(run.scenario), Tone::strong}, {result.text, result.tone});
   const std::string left =
-      (run.file.empty() ? "" : valid_utf8(run.file) + ", ") + "seed " + std::to_string(run.seed);
+      (run.file.empty() ? "" : printable(run.file) + ", ") + "seed " + std::to_string(run.seed);
   const std::string right = rounded(run.simulated - Time{}) + " simulated" +
                             (run.cut_short ? " (--until)" : "") + ", " +
                             counted(run.events, "event", "events");
@@ -40,7 +40,7 @@ void write_head(Page& page, const RunResult& run) {
     page.full(right, Tone::quiet);
   }
   for (const std::string& setting : run.settings)
-    page.full("with " + setting, Tone::quiet);
+    page.full("with " + printable(setting), Tone::quiet);
 }
 
 // "20 in us-east, 3 in us-west"; of one group among others "east 20 in us-east".
@@ -135,7 +135,11 @@ struct Window {
 };
 
 // By time; of too many, those in which the smallest share was served.
-std::vector<Window> windows_of(const Rows& rows) {
+struct Windows {
+  std::vector<Window> shown;
+  std::size_t all = 0;
+};
+Windows windows_of(const Rows& rows) {
   std::vector<Window> windows;
   for (const AvailabilityRow& row : rows) {
     auto window = std::find_if(windows.begin(), windows.end(),
@@ -146,10 +150,11 @@ std::vector<Window> windows_of(const Rows& rows) {
   }
   std::stable_sort(windows.begin(), windows.end(),
                    [](const Window& a, const Window& b) { return a.worse_than(b); });
-  windows.resize(std::min(windows.size(), kMostWindows));
+  const std::size_t all = windows.size();
+  windows.resize(std::min(all, kMostWindows));
   std::stable_sort(windows.begin(), windows.end(),
                    [](const Window& a, const Window& b) { return a.span < b.span; });
-  return windows;
+  return {std::move(windows), all};
 }
 
 std::vector<std::string> groups_of(const Rows& rows) {
@@ -174,7 +179,7 @@ void write_served(Page& page, const RunResult& run) {
   if (run.availability.empty()) return;
   page.section("served");
   const std::vector<std::string> groups = groups_of(run.availability);
-  const std::vector<Window> windows = windows_of(run.availability);
+  const auto [windows, all] = windows_of(run.availability);
   if (std::all_of(windows.begin(), windows.end(),
                   [](const Window& w) { return w.operations == 0; })) {
     page.line("nobody: clients asked for nothing");
@@ -193,6 +198,7 @@ void write_served(Page& page, const RunResult& run) {
     }
     page.table(rows);
   }
+  write_more(page, all, windows.size(), "windows, served no worse");
 }
 
 void write_latency(Page& page, const RunResult& run) {

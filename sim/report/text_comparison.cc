@@ -89,8 +89,8 @@ std::string text_comparison(const std::vector<RunResult>& runs, const TextOption
   if (runs.empty()) return "";
   const Status status = status_of(runs);
   const Stamp result = stamp(status);
-  page.spread({runs[0].scenario, Tone::strong}, {result.text, result.tone});
-  page.full((runs[0].file.empty() ? "" : valid_utf8(runs[0].file) + ", ") + "seed " +
+  page.spread({printable(runs[0].scenario), Tone::strong}, {result.text, result.tone});
+  page.full((runs[0].file.empty() ? "" : printable(runs[0].file) + ", ") + "seed " +
                 std::to_string(runs[0].seed) + ", " +
                 counted(runs.size(), "configuration", "configurations"),
             Tone::quiet);

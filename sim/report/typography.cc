@@ -168,6 +168,20 @@ std::string valid_utf8(std::string_view text) {
   return valid;
 }
 
+std::string printable(std::string_view text) {
+  const std::string valid = valid_utf8(text);
+  std::string line;
+  for (std::size_t i = 0; i < valid.size();) {
+    const std::size_t bytes = std::max<std::size_t>(utf8_length(valid, i), 1);
+    if (valid[i] == '\n')
+      line += ' ';
+    else
+      line += is_control(valid, i) ? "\xEF\xBF\xBD" : valid.substr(i, bytes);
+    i += bytes;
+  }
+  return line;
+}
+
 std::string grouped(std::uint64_t number) {
   std::string text = std::to_string(number);
   for (std::size_t at = text.size(); at > 3;) {

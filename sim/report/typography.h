@@ -27,6 +27,8 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 
 // The text with every byte that is not part of valid UTF-8 replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
+// The same as one line for a terminal: ends of lines become spaces, other controls U+FFFD.
+std::string printable(std::string_view text);
 
 std::string grouped(std::uint64_t number);  // "184,220"
 // "1 replica", "2,000 replicas"

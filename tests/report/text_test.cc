@@ -86,6 +86,7 @@ TEST(TextReport, shows_the_windows_in_which_least_was_served) {
   EXPECT_TRUE(contains(text, "4 to 5 s")) << text;
   EXPECT_FALSE(contains(text, "6 to 7 s")) << text;
   EXPECT_LT(text.find("4 to 5 s"), text.find("13 to 14 s")) << text;
+  EXPECT_TRUE(contains(text, "and 14 more windows, served no worse")) << text;
 }
 
 TEST(TextReport, says_so_when_clients_asked_for_nothing) {

@@ -132,5 +132,13 @@ TEST(Typography, replaces_what_is_not_utf8) {
   EXPECT_EQ(valid_utf8("\xf4\x90\x80\x80"), bad + bad + bad + bad);  // above U+10FFFF
 }
 
+TEST(Typography, keeps_commands_from_the_terminal) {
+  const std::string bad = "\xEF\xBF\xBD";
+  EXPECT_EQ(printable("Zürich\n東京"), "Zürich 東京");
+  EXPECT_EQ(printable(std::string_view("a\0\x1b[31m\x7f\xc2\x9b", 10)),
+            "a" + bad + bad + "[31m" + bad + bad);
+  EXPECT_EQ(printable("a\xff"), "a" + bad);
+}
+
 }  // namespace
 }  // namespace cleave
