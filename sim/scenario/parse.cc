@@ -347,6 +347,12 @@ std::optional<Setting> parse_setting(std::string_view text, Diagnostics& diagnos
     return std::nullopt;
   }
   const std::string path(text.substr(0, equals));
+  if (equals + 1 == text.size()) {
+    const Mark mark{std::make_shared<const Source>(Source{"--set " + path, {}}), 0, 0};
+    diagnostics.error(mark, {"nothing behind the '='", "a value",
+                             "for a text of no characters write --set '" + path + "=\"\"'"});
+    return std::nullopt;
+  }
   std::optional<Section> value =
       parse_text("--set " + path, std::string(text.substr(equals + 1)), diagnostics);
   if (!value) return std::nullopt;

@@ -184,7 +184,7 @@ Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {
   scenario.seed = reader.natural("seed");
   const std::size_t timeless = diagnostics.count();
   const Duration run_for = reader.duration("run_for");
-  if (diagnostics.count() == timeless) scenario.run_for = Time{} + run_for;
+  if (reader.has("run_for") && diagnostics.count() == timeless) scenario.run_for = Time{} + run_for;
 
   const auto part = [&](std::string_view key) {
     const Section* section = reader.section(key);

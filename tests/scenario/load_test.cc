@@ -43,6 +43,19 @@ TEST(Load, says_which_setting_is_wrong) {
             "      | ^\n");
 }
 
+TEST(Load, says_that_a_setting_has_no_value) {
+  EXPECT_EQ(said(std::string(kStory), {"name="}),
+            "--set name: error: nothing behind the '='; expected a value; for a text of no "
+            "characters write --set 'name=\"\"'\n");
+}
+
+// Without it nobody knows what would be too late.
+TEST(Load, a_misspelt_run_for_is_the_only_mistake) {
+  const std::string text = said(with(kStory, "run_for", "run_fro"));
+  EXPECT_NE(text.find("unknown key 'run_fro'; write 'run_for'"), std::string::npos) << text;
+  EXPECT_EQ(text.find("error"), text.rfind("error")) << text;
+}
+
 TEST(Load, tells_what_cannot_be_read_from_what_is_wrong) {
   EXPECT_THROW(load_file("no/such/file.yaml"), FileError);
   EXPECT_THROW(load_file("scenarios"), FileError);
