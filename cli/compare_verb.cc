@@ -33,7 +33,7 @@ RunResult run_one(const Configuration& configuration, RunOptions options, const 
 }
 
 Status compare_verb(const CompareArguments& arguments, Console& console) {
-  prepare(arguments.output, Results::Kind::comparison, console);
+  prepare(arguments.output, Results::Kind::comparison, {{"SCENARIO", arguments.scenario}}, console);
   RunOptions options;
   options.seed = value_of<std::uint64_t>("--seed", arguments.seed);
   const Loaded loaded = load_file(arguments.scenario, arguments.settings);

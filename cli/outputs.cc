@@ -65,6 +65,16 @@ void apply(const OutputOptions& options, Console& console) {
   if (options.ascii) console.set_charset(Charset::ascii);
 }
 
+// Else what is written last would take the place of the other, or of the scenario.
+void refuse_one_file_twice(const std::vector<NamedFile>& files) {
+  for (auto one = files.begin(); one != files.end(); ++one) {
+    const auto same = [one](const NamedFile& other) { return other.file == one->file; };
+    if (!one->file.starts_with("/dev/") && std::any_of(files.begin(), one, same))
+      refuse(one->option, {in_quotes(one->file) + " is read or written by this command already",
+                           "a file of its own", ""});
+  }
+}
+
 }  // namespace
 
 void add_output_options(CLI::App& verb, OutputOptions& options) {
@@ -90,10 +100,12 @@ bool needs_recording(const OutputOptions& options) {
                      [](const std::string& text) { return report_of(text).format == "html"; });
 }
 
-void prepare(const OutputOptions& options, Results::Kind kind, Console& console) {
+void prepare(const OutputOptions& options, Results::Kind kind, std::vector<NamedFile> files,
+             Console& console) {
   apply(options, console);
   for (const std::string& report : options.reports)
-    (void)report_of(report);
+    files.push_back({"--report", report_of(report).file});
+  refuse_one_file_twice(files);
   if (kind == Results::Kind::comparison && needs_recording(options))
     refuse("--report", {"html shows one run", "text, json or junit",
                         "write `cleave run SCENARIO --configuration NAME --report html=FILE`"});

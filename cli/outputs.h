@@ -31,9 +31,16 @@ struct Results {
   std::optional<Recorded> recorded;  // of a run, if needs_recording()
 };
 
-// Finds what is wrong with the options before anything runs, and sets up the console. Throws
-// ScenarioError.
-void prepare(const OutputOptions& options, Results::Kind kind, Console& console);
+// What an option, or the scenario, calls a file.
+struct NamedFile {
+  std::string option;
+  std::string file;
+};
+
+// Finds what is wrong with the options before anything runs, and sets up the console. `files` are
+// those that are read or written beside the reports. Throws ScenarioError.
+void prepare(const OutputOptions& options, Results::Kind kind, std::vector<NamedFile> files,
+             Console& console);
 
 // Writes the files, then prints. A file that cannot be written is complained about, and the rest
 // goes on. The status of all.

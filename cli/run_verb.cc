@@ -123,7 +123,10 @@ Recorded recorded(const Job& job) {
 }
 
 Status run_verb(const RunArguments& arguments, Console& console) {
-  prepare(arguments.output, Results::Kind::run, console);
+  std::vector<NamedFile> files{{"SCENARIO", arguments.scenario}};
+  if (arguments.save_file) files.push_back({"--save", *arguments.save_file});
+  if (arguments.trail_file) files.push_back({"--digest-trail", *arguments.trail_file});
+  prepare(arguments.output, Results::Kind::run, files, console);
   Job job = job_of(arguments);
   RunResult result;
   std::optional<Recorded> recording;

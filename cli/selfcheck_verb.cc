@@ -41,6 +41,7 @@ struct Subject {
   std::string file;
   Configuration configuration;
   std::uint64_t seed = 0;
+  Time end;  // of the run
 
   World world() const { return build(configuration.scenario, seed).world; }
   std::vector<std::string> words(std::string verb) const {
@@ -55,8 +56,7 @@ struct Subject {
 
 std::string records_text(const Subject& subject, std::size_t chunk) {
   std::string text;
-  for (const TracedRecord& record :
-       records_of_chunk(subject.world(), subject.configuration.scenario.run_for, chunk))
+  for (const TracedRecord& record : records_of_chunk(subject.world(), subject.end, chunk))
     text += line_of(record) + "\n";
   return text;
 }
@@ -91,8 +91,7 @@ std::string difference_in_child(const Subject& subject, const Fingerprint& here)
 }
 
 Status check_one(const Subject& subject, Console& console) {
-  const Selfcheck found =
-      selfcheck([&] { return subject.world(); }, subject.configuration.scenario.run_for);
+  const Selfcheck found = selfcheck([&] { return subject.world(); }, subject.end);
   std::string difference = found.difference ? found.difference->text() + "\n" : "";
   if (difference.empty()) difference = difference_in_child(subject, found.fingerprint);
   if (difference.empty())
@@ -114,10 +113,17 @@ std::vector<Subject> subjects_of(const SelfcheckArguments& arguments) {
   std::vector<Subject> subjects;
   for (const std::string& file : arguments.files.empty() ? scenario_files() : arguments.files) {
     const Loaded loaded = load_file(file);
-    for (const Configuration& configuration : loaded.configurations)
-      if (!arguments.configuration || configuration.name == *arguments.configuration)
-        subjects.push_back(
-            {file, configuration, loaded.saved ? loaded.saved->seed : configuration.scenario.seed});
+    const auto& saved = loaded.saved;
+    // A saved run is one run: of one configuration, and perhaps cut short.
+    std::optional<std::string> wanted = arguments.configuration;
+    if (!wanted && saved) wanted = saved->configuration;
+    for (const Configuration& configuration : loaded.configurations) {
+      if (wanted && configuration.name != *wanted) continue;
+      const Scenario& scenario = configuration.scenario;
+      subjects.push_back(
+          {file, configuration, saved ? saved->seed : scenario.seed,
+           saved && saved->until ? std::min(scenario.run_for, *saved->until) : scenario.run_for});
+    }
   }
   return subjects;
 }
@@ -128,7 +134,13 @@ Status selfcheck_verb(const SelfcheckArguments& arguments, Console& console) {
   if (subjects.empty())
     refuse("--configuration",
            {"no scenario has one of this name", "an entry of the scenario's `compare:`", ""});
-  if (chunk) return console.print(records_text(subjects.front(), *chunk));
+  if (chunk) {
+    const std::string records = records_text(subjects.front(), *chunk);
+    if (records.empty())
+      refuse("--chunk", {"the run has no chunk " + std::to_string(*chunk),
+                         "a line of its digest trail but the last, counted from 0", ""});
+    return console.print(records);
+  }
   Status status = Status::as_stated;
   for (const Subject& subject : subjects)
     status = first_of(status, check_one(subject, console));

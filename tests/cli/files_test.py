@@ -139,6 +139,19 @@ class Saved(ProgramTest):
         self.assertIn(broke, shown)
 
 
+class OneFile(ProgramTest):
+    def test_is_not_written_twice_nor_over_the_scenario(self):
+        for words in (["--save", "split.yaml"], ["--save", "x", "--report", "text=x"],
+                      ["--digest-trail", "x", "--report", "json=x"],
+                      ["--report", "text=x", "--report", "json=x"]):
+            done = self.expect(64, "run", "split.yaml", *words)
+            self.assertIn("already", done.stderr)
+            self.assertFalse((self.folder / "x").exists())
+        self.assertEqual((self.folder / "split.yaml").read_text(), SPLIT)
+        self.expect(0, "run", "split.yaml", "--report", "text=/dev/null", "--report",
+                    "json=/dev/null")
+
+
 class Trail(ProgramTest):
     def test_ends_with_the_digest_of_the_run(self):
         self.expect(0, "run", "split.yaml", "--digest-trail", "trail")
@@ -179,6 +192,23 @@ class Trail(ProgramTest):
         lines = self.expect(0, "selfcheck", "split.yaml", "--chunk", "0").stdout.splitlines()
         self.assertEqual(len(lines), RECORDS_A_CHUNK)
         self.assertRegex(lines[0], r"^event \d+, ")
+
+    def test_chunk_that_the_run_does_not_have_is_a_mistake(self):
+        done = self.expect(64, "selfcheck", "split.yaml", "--chunk", "99999")
+        self.assertIn("--chunk: error: the run has no chunk 99999", done.stderr)
+
+    def test_selfcheck_repeats_a_saved_run_as_it_was(self):
+        self.write("both.yaml", SPLIT + """\
+compare:
+  later:
+    set: {faults.split.at: 15s, faults.split.for: 1s}
+    expect: [{lost-acknowledged-writes: accounts}]
+""")
+        run = json.loads(self.call("run", "both.yaml", "--configuration", "later",
+                                   "--until", "9s", "--save", "saved.yaml", "--json").stdout)
+        done = self.expect(0, "selfcheck", "saved.yaml")
+        self.assertEqual(done.stdout.count("the same bits"), 1)
+        self.assertIn(run["digest"], done.stdout)
 
 
 class Compare(ProgramTest):
