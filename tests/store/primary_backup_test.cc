@@ -24,6 +24,22 @@ TEST_F(PrimaryBackup, a_write_in_one_region_is_read_in_the_other) {
   expect_converged_within(0_s);
 }
 
+// Else a backup would have what its primary, after a crash, does not know of.
+TEST_F(PrimaryBackup, ships_nothing_that_a_crash_could_take_from_its_own_disk) {
+  build();
+  write(alice);
+  lab.run_for(1_s);
+  const OperationId synced = write(alice);  // with the primary after 1 ms, on its disk after 3
+  lab.run_for(1_ms);
+  const OperationId unsynced = write(alice);  // arrives while that sync is under way
+  lab.run_for(3_ms);
+  lab.begin(Verb::lose_unsynced, {{kEast}});
+  lab.run_for(1_s);
+  const UpdateSet& held = lab.world.ledger().held(StoreId{0}, lab.node(kWest));
+  EXPECT_TRUE(held.contains(synced));
+  EXPECT_FALSE(held.contains(unsynced));
+}
+
 // ---- semi-sync ----------------------------------------------------------------------------------
 
 TEST_F(PrimaryBackup, semi_sync_takes_a_round_trip_and_async_does_not) {
