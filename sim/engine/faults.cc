@@ -33,7 +33,7 @@ FaultId World::schedule(Fault fault) {
   CLEAVE_CHECK(fault.at >= now_, "a fault is not scheduled in the past");
   schedule_turn(id, Turn::begin, fault.at);
   if (fault.lasts) schedule_turn(id, Turn::end, fault.at + *fault.lasts);
-  faults_.write().push_back({std::move(fault), false});
+  faults_.write().push_back({std::move(fault), false, false});
   effects_.write().emplace_back();
   fault_links_.emplace_back();
   return id;
@@ -54,7 +54,7 @@ void World::turn_fault(const Slot& slot) {
   const Fault fault = (*faults_)[id.value].fault;
   const Time over = fault.lasts ? fault.at + *fault.lasts : kForever;
   if (turn == Turn::end) return end_fault(id);
-  if (now_ >= over) return;
+  if (now_ >= over || (*faults_)[id.value].healed) return;
   if (turn == Turn::toggle && fault_active(id))
     end_fault(id);
   else
@@ -109,7 +109,12 @@ void World::end_faults(FaultId healer, const Fault& heal) {
     const bool meant = heal.target.empty() ? (heal.verb == Verb::release ? other.verb == Verb::hold
                                                                          : is_rule(other.verb))
                                            : other.name == heal.target;
-    if (!meant || i == healer.value || !fault_active({i})) continue;
+    // One that flaps may be away just now.
+    const bool flaps = other.flap_every && effect({i}).begun > 0 &&
+                       (!other.lasts || now_ < other.at + *other.lasts);
+    const bool on = fault_active({i}) || (flaps && !(*faults_)[i].healed);
+    if (!meant || i == healer.value || !on) continue;
+    faults_.write()[i].healed = true;
     end_fault({i});
     ++effects_.write()[healer.value].ended;
   }

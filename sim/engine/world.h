@@ -147,6 +147,7 @@ class World {
   struct ScheduledFault {
     Fault fault;
     bool active = false;
+    bool healed = false;  // then it does not flap on
   };
   enum class Turn : std::uint8_t { begin, end, toggle };
   using Backup = std::map<NodeId, NodeCell>;
@@ -264,6 +265,8 @@ class World {
   void act_on_host(FaultId id, const Fault& fault, HostId host_id);
   void upgrade_host(FaultId id, HostId host_id, std::uint32_t version);
   void change_clock_or_disk(FaultId id, const Fault& fault, Host& host);
+  std::optional<FaultId> still_on(HostId host, std::span<const Verb> verbs) const;
+  void forget_faults(HostId host, std::span<const Verb> verbs);
   void undo_on_host(FaultId id, const Fault& fault, HostId host_id);
 
   std::uint64_t seed_;

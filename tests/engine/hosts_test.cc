@@ -290,6 +290,86 @@ TEST(Hosts, a_clock_is_right_again_when_the_fault_ends) {
 
 // ---- inert faults -------------------------------------------------------------------------------
 
+// The first is on from 1 to 4 s, the second from 2 to 3 s or to 6 s.
+struct Overlap : Lab {
+  FaultId first, second;
+  Overlap(Verb verb, const Fault& more, Duration end_of_second) {
+    Fault one = more;
+    one.lasts = 3_s;
+    first = fault(verb, 1_s, one);
+    Fault two = more;
+    two.lasts = end_of_second - 2_s;
+    second = fault(verb, 2_s, two);
+  }
+};
+
+TEST(Hosts, of_faults_that_overlap_each_lasts_until_its_own_end) {
+  for (const Duration end : {3_s, 6_s}) {
+    SCOPED_TRACE(end.ns);
+    const Duration later = std::max(end, 4_s);
+
+    Overlap full(Verb::disk_full, {}, end);
+    full.at(later - 500_ms);
+    full.write(1);
+    full.at(later + 500_ms);
+    full.write(2);
+    full.at(10_s);
+    EXPECT_EQ(full.writer().memory.refused, 1u);
+    EXPECT_EQ(full.world.effect(end == 3_s ? full.first : full.second).refused, 1u);
+
+    Fault slowly;
+    slowly.factor = 10;
+    Overlap slow(Verb::disk_slow, slowly, end);
+    slow.at(later - 500_ms);
+    slow.write(1);
+    slow.at(10_s);
+    EXPECT_EQ(slow.writer().memory.synced,
+              (std::vector<Heard>{{1, (later - 500_ms).ns + 20 * kMs}}));
+
+    Overlap crash(Verb::crash, {}, end);
+    crash.at(later - 1_ms);
+    EXPECT_FALSE(crash.world.is_up(crash.id));
+    crash.at(later);
+    EXPECT_TRUE(crash.world.is_up(crash.id));
+
+    Overlap pause(Verb::pause, {}, end);
+    pause.tick(1_ms);
+    pause.at(500_ms);
+    pause.tick(1_s);
+    pause.at(10_s);
+    ASSERT_EQ(pause.writer().memory.ticked.size(), 2u);
+    EXPECT_EQ(pause.writer().memory.ticked[1].at_ns, later.ns);
+
+    Overlap frozen(Verb::clock_freeze, {}, end);
+    frozen.tick(later - 1_ms);
+    frozen.at(10_s);
+    EXPECT_EQ(frozen.writer().memory.ticked.at(0).at_ns, 1'000 * kMs);
+    EXPECT_EQ(frozen.world.effect(end == 3_s ? frozen.first : frozen.second).readings, 1u);
+
+    Fault fast;
+    fast.parts_per_billion = 100'000'000;
+    Overlap drift(Verb::drift, fast, end);
+    drift.at(10_s);
+    drift.tick(0_s);
+    drift.at(11_s);
+    EXPECT_EQ(drift.writer().memory.ticked.at(0).at_ns, (10_s).ns + (later - 1_s).ns / 10);
+  }
+}
+
+TEST(Hosts, a_restart_is_stronger_than_the_crashes_before_it) {
+  Overlap lab(Verb::crash, {}, 6_s);
+  lab.fault(Verb::restart, 3_s);
+  Fault brief;
+  brief.lasts = 500_ms;
+  lab.fault(Verb::crash, 3500_ms, brief);
+  lab.at(3200_ms);
+  EXPECT_TRUE(lab.world.is_up(lab.id));
+  lab.at(3700_ms);
+  EXPECT_FALSE(lab.world.is_up(lab.id));
+  lab.at(4100_ms);
+  EXPECT_TRUE(lab.world.is_up(lab.id));
+}
+
 TEST(Hosts, a_fault_that_names_nobody_has_no_effect) {
   Lab lab;
   for (const Verb verb : {Verb::crash, Verb::pause, Verb::skew, Verb::disk_full}) {

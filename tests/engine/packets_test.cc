@@ -273,5 +273,38 @@ TEST(Packets, heal_ends_what_it_names) {
   EXPECT_EQ(line.heard().size(), 1u);
 }
 
+TEST(Packets, what_was_healed_does_not_flap_on) {
+  for (const Duration healed : {150_ms, 250_ms}) {  // while it is on, and while it is away
+    SCOPED_TRACE(healed.ns);
+    Line line(kTenMilliseconds);
+    Fault fault = between(Verb::cut, {});
+    fault.at = Time{} + 100_ms;
+    fault.flap_every = 100_ms;
+    const FaultId id = line.world.schedule(fault);
+    const auto heal = [&](Time at) {
+      return line.world.schedule(
+          {.name = "repair", .verb = Verb::heal, .at = at, .target = "fault"});
+    };
+    const FaultId once = heal(Time{} + healed);
+    const FaultId again = heal(Time{} + 1_s);
+    line.world.run_until(Time{} + 2_s);
+    EXPECT_EQ(line.world.effect(id).begun, 1u);
+    EXPECT_FALSE(line.world.fault_active(id));
+    EXPECT_EQ(line.world.effect(once).ended, 1u);
+    EXPECT_EQ(line.world.effect(again).ended, 0u) << "there was nothing left to heal";
+  }
+}
+
+TEST(Packets, heal_of_all_ends_what_concerns_the_network_and_nothing_else) {
+  Line line(kTenMilliseconds);
+  const FaultId cut = line.world.schedule(between(Verb::cut, {}));
+  Fault crash{.name = "crash", .verb = Verb::crash, .groups = {{{.text = "west"}}}};
+  const FaultId down = line.world.schedule(crash);
+  line.world.schedule({.name = "repair", .verb = Verb::heal, .at = Time{} + 1_s});
+  line.world.run_until(Time{} + 2_s);
+  EXPECT_FALSE(line.world.fault_active(cut));
+  EXPECT_TRUE(line.world.fault_active(down));
+}
+
 }  // namespace
 }  // namespace cleave
