@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace cleave::cli {
@@ -65,11 +67,18 @@ void apply(const OutputOptions& options, Console& console) {
   if (options.ascii) console.set_charset(Charset::ascii);
 }
 
+// Pipes and devices take what they are given; a file would be taken the place of.
+bool is_replaced(const std::string& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  return !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+}
+
 // Else what is written last would take the place of the other, or of the scenario.
 void refuse_one_file_twice(const std::vector<NamedFile>& files) {
   for (auto one = files.begin(); one != files.end(); ++one) {
     const auto same = [one](const NamedFile& other) { return other.file == one->file; };
-    if (!one->file.starts_with("/dev/") && std::any_of(files.begin(), one, same))
+    if (is_replaced(one->file) && std::any_of(files.begin(), one, same))
       refuse(one->option, {in_quotes(one->file) + " is read or written by this command already",
                            "a file of its own", ""});
   }
