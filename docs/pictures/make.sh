@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Makes the pictures of docs/gui.md, light and dark. Needs the window: ./dev gui once.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+export QT_QPA_PLATFORM=offscreen
+gui=build/release/bin/cleave-gui
+first=scenarios/tutorial/01-first-cut.yaml
+incident=scenarios/incidents/github-2018.yaml
+
+# picture NAME ARGUMENT...
+picture() {
+  local name=$1 theme
+  shift
+  for theme in light dark; do
+    "$gui" "$@" --screenshot "docs/pictures/$name-$theme.png" --size 1600x1000 --theme "$theme"
+  done
+}
+
+picture cut "$first" --at 15s
+picture heal "$first" --at 20.7s
+picture converged "$first" --at 22s
+picture violation "$incident" --at 63.3s --select 'verdict 0'
+picture compare "$first" --at 12s --branch 'crash: notes/us-east/0, for: 5s'
