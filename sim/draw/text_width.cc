@@ -8,7 +8,7 @@
 namespace cleave::draw {
 namespace {
 
-// Advance widths of Inter 3.19 in thousandths of an em, for ' ' to '~'.
+// Advance widths of Inter 4.0 in thousandths of an em, for ' ' to '~'.
 using Widths = std::array<std::int16_t, 95>;
 constexpr Widths kRegular{
     281, 278, 403, 631, 638, 812, 639, 222, 362, 362, 500, 659, 280, 460, 276, 357, 625, 464, 605,
