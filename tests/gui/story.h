@@ -23,7 +23,7 @@ struct Story {
   explicit Story(const std::string& file = kFirstCut, QSize size = {1600, 1000}) {
     window.resize(size);
     QSignalSpy ready(&window, &MainWindow::ready);
-    window.open({file, std::nullopt, std::nullopt, {}});
+    window.open({file, std::nullopt, std::nullopt, {}, std::nullopt});
     window.show();
     EXPECT_TRUE(ready.count() > 0 || ready.wait(kPatienceMs)) << file << " was not opened";
   }
