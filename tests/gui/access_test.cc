@@ -1,20 +1,12 @@
 // For those who do not see the window, or see it otherwise.
 #include "tests/gui/story.h"
 
-#include <QAbstractButton>
 #include <QAccessible>
-#include <QComboBox>
+
 #include <set>
 
 namespace cleave::gui {
 namespace {
-
-void walk(QAccessibleInterface* node, const std::function<void(QAccessibleInterface*)>& visit) {
-  if (node == nullptr) return;
-  visit(node);
-  for (int i = 0; i < node->childCount(); ++i)
-    walk(node->child(i), visit);
-}
 
 TEST(Access, everything_that_takes_the_focus_has_a_name_and_a_role) {
   Story story;
