@@ -2,7 +2,6 @@
 #include "tests/gui/story.h"
 
 #include <QAccessible>
-
 #include <set>
 
 namespace cleave::gui {
