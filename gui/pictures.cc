@@ -8,7 +8,6 @@
 #include "sim/draw/space_time.h"
 #include "sim/draw/text_width.h"
 #include "sim/draw/timeline.h"
-#include "sim/report/typography.h"
 
 #include <memory>
 #include <string>
@@ -19,11 +18,6 @@ namespace {
 
 Shown shown(draw::TimedDrawing picture) {
   return {std::move(picture.drawing), picture.axis};
-}
-
-void add_over(draw::Drawing& below, draw::Drawing above) {
-  below.shapes.insert(below.shapes.end(), std::make_move_iterator(above.shapes.begin()),
-                      std::make_move_iterator(above.shapes.end()));
 }
 
 // The distance curve of one future, with the cursor on it.
@@ -43,9 +37,9 @@ Picture divergence_of(Stage& stage, std::string name, std::function<std::size_t(
     const Time at = stage.view().at;
     draw::Drawing over = draw::draw_cursor(*still.axis, stage.view(), size);
     if (!still.axis->shows(at)) return over;
-    add_over(over,
-             draw::draw_reading(*still.axis, draw::point_of_distance(size, *still.axis, *curve, at),
-                                grouped(curve->track.at(at)) + " apart", size));
+    draw::lay_over(over, draw::draw_reading(*still.axis,
+                                            draw::point_of_distance(size, *still.axis, *curve, at),
+                                            draw::apart_text(curve->track.at(at)), size));
     return over;
   };
   picture.table = [&stage, run, recording] {
@@ -80,7 +74,7 @@ Picture space_time_picture(Stage& stage) {
   };
   picture.moving = [&stage](const Shown& still, draw::Size size) {
     draw::Drawing over = draw::draw_future(*still.axis, stage.view(), size);
-    add_over(over, draw::draw_cursor(*still.axis, stage.view(), size));
+    draw::lay_over(over, draw::draw_cursor(*still.axis, stage.view(), size));
     return over;
   };
   picture.table = [&stage] { return draw::table_of_space_time(stage.recording(), stage.view()); };
@@ -119,7 +113,7 @@ Picture timeline_picture(Stage& stage) {
   };
   picture.moving = [&stage](const Shown& still, draw::Size size) {
     draw::Drawing over = draw::draw_window(*still.axis, stage.view(), size);
-    add_over(over, draw::draw_cursor(*still.axis, stage.view(), size));
+    draw::lay_over(over, draw::draw_cursor(*still.axis, stage.view(), size));
     return over;
   };
   picture.table = [&stage] { return draw::table_of_timeline(stage.recording(), stage.view()); };

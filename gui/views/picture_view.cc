@@ -80,8 +80,7 @@ QImage PictureView::image(double scale) {
 
 std::string PictureView::svg() {
   draw::Drawing all = shown().drawing;
-  const draw::Drawing over = moving();
-  all.shapes.insert(all.shapes.end(), over.shapes.begin(), over.shapes.end());
+  draw::lay_over(all, moving());
   return draw::to_svg_file(all, picture_.name, theme_);
 }
 

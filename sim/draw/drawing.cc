@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace cleave::draw {
 namespace {
@@ -25,6 +26,10 @@ double distance_to_rect(Point p, const Rect& r) {
 }
 
 }  // namespace
+
+void lay_over(Drawing& below, Drawing above) {
+  std::move(above.shapes.begin(), above.shapes.end(), std::back_inserter(below.shapes));
+}
 
 const Spot* spot_at(const Drawing& drawing, Point at, double reach) {
   const Spot* nearest = nullptr;

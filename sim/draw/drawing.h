@@ -117,6 +117,9 @@ struct Drawing {
   }
 };
 
+// Puts the shapes of one drawing on top of another; its spots are left behind.
+void lay_over(Drawing& below, Drawing above);
+
 // What a person means who points at `at`: of the spots within `reach` of it the nearest, of equals
 // the one drawn last; null if there is none.
 const Spot* spot_at(const Drawing& drawing, Point at, double reach = 5);

@@ -122,6 +122,14 @@ std::span<const TracedMessage> TraceIndex::messages_around(Time from, Time to) c
   return std::span(messages_).subspan(begin, end - begin);
 }
 
+std::size_t TraceIndex::messages_within(Time from, Time to) const {
+  const auto within = [&](Time t) { return from <= t && t <= to; };
+  const auto around = messages_around(from, to);
+  return static_cast<std::size_t>(std::count_if(
+      around.begin(), around.end(),
+      [&](const TracedMessage& message) { return within(message.sent) || within(message.ended); }));
+}
+
 std::size_t TraceIndex::first_event_from(Time at) const {
   const auto found =
       std::lower_bound(events_.begin(), events_.end(), at,

@@ -83,17 +83,19 @@ class TraceIndex : public Observer {
   // When the run is over: puts messages in order of sending.
   void close();
 
-  // ---- rows; messages by time of sending, after close()
-  // ------------------------------------------
+  // ---- rows; messages by time of sending, after close() ----------------------------------------
   std::span<const TracedEvent> events() const { return events_; }
   std::span<const TracedMessage> messages() const { return messages_; }
   std::span<const TracedOperation> operations() const { return operations_; }
   std::span<const TracedUpdate> updates() const { return updates_; }
   std::span<const TracedOutage> outages() const { return outages_; }  // by their beginning
 
-  // Indices of messages that were on their way at some time in [from, to], after close(). All of
-  // them lie in the span; it may hold others, so look at each.
+  // Messages that were on their way at some time in [from, to], after close(). All of them lie in
+  // the span; it may hold others, so look at each.
   std::span<const TracedMessage> messages_around(Time from, Time to) const;
+  // How many were sent or ended in [from, to]; those that were on their way all through are not
+  // counted.
+  std::size_t messages_within(Time from, Time to) const;
   // First event at or after a time; events().size() if there is none.
   std::size_t first_event_from(Time at) const;
   const TracedOperation* find(OperationId id) const;  // null: none of this number was seen

@@ -46,35 +46,21 @@ draw::View view_of(const Recording& recording, StoreId store, Time at) {
   return view;
 }
 
-// Messages that were sent or ended in the window: those that wait all through it are no arrows.
-std::size_t arrows_in(const draw::View& view, const TraceIndex& trace) {
-  const auto around = trace.messages_around(view.from, view.to);
-  return static_cast<std::size_t>(
-      std::count_if(around.begin(), around.end(), [&](const TracedMessage& message) {
-        return message.ended >= view.from &&
-               (message.sent >= view.from || message.ended <= view.to);
-      }));
-}
-
 // As much time around a moment as shows arrows that can be told apart, at most two seconds.
 void choose_window(draw::View& view, const Recording& recording) {
   const Time end = view.to;
   for (Duration half{1'000'000'000}; half.ns > 100'000; half = half / 2) {
     view.from = std::max(Time{}, view.at - half);
     view.to = std::min(end, view.at + half);
-    if (arrows_in(view, recording.trace) <= kMostArrows) return;
+    if (recording.trace.messages_within(view.from, view.to) <= kMostArrows) return;
   }
-}
-
-void lay_over(draw::Drawing& drawing, draw::Drawing above) {
-  std::move(above.shapes.begin(), above.shapes.end(), std::back_inserter(drawing.shapes));
 }
 
 void add_space_time(HtmlPage& page, const Recording& recording, draw::View view,
                     const std::string& caption) {
   choose_window(view, recording);
   draw::TimedDrawing picture = draw::draw_space_time(recording, view, kSpaceTime);
-  lay_over(picture.drawing, draw::draw_cursor(picture.axis, view, kSpaceTime));
+  draw::lay_over(picture.drawing, draw::draw_cursor(picture.axis, view, kSpaceTime));
   page.figure({std::move(picture.drawing),
                draw::table_of_space_time(recording, view, kMostMessageRows),
                caption + ", " + exact(view.from) + " to " + exact(view.to)});

@@ -118,6 +118,11 @@ TEST(TraceIndex, finds_the_messages_that_a_look_at_all_of_them_finds) {
     EXPECT_EQ(under_way(trace.messages_around(from, to), from, to),
               under_way(trace.messages(), from, to))
         << from.ns << " to " << to.ns;
+    const auto within = [&](Time t) { return t >= from && t <= to; };
+    const auto ends =
+        std::count_if(trace.messages().begin(), trace.messages().end(),
+                      [&](const TracedMessage& m) { return within(m.sent) || within(m.ended); });
+    EXPECT_EQ(trace.messages_within(from, to), static_cast<std::size_t>(ends));
   }
   EXPECT_TRUE(trace.messages_around(Time{end + 1}, Time{end + 2}).empty());
 }
