@@ -1,5 +1,6 @@
 #include "sim/explore/fates.h"
 
+#include "sim/explore/losses.h"
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
 
@@ -105,30 +106,19 @@ Fate fate_of(const Recording& recording, OperationId operation) {
 }
 
 std::vector<Fate> lost_writes(const Recording& recording, std::size_t most) {
-  std::map<OperationId, std::set<NodeId>> holders;
-  for (const TracedUpdate& update : recording.trace.updates()) {
-    if (update.taken_up)
-      holders[update.update].insert(update.replica);
-    else
-      holders[update.update].erase(update.replica);
-  }
   std::map<OperationId, std::vector<const TracedUpdate*>> lost;
-  std::vector<const TracedOperation*> order;
-  for (const TracedOperation& operation : recording.trace.operations()) {
-    if (!operation.acknowledged()) continue;
-    const auto held = holders.find(operation.invoked.id);
-    if (held != holders.end() && !held->second.empty()) continue;
-    if (order.size() >= most) break;
-    order.push_back(&operation);
-    lost[operation.invoked.id];
-  }
+  for (const Loss& loss : losses(recording))
+    for (const OperationId update : loss.updates)
+      lost[update];
   for (const TracedUpdate& update : recording.trace.updates())
     if (const auto story = lost.find(update.update); story != lost.end())
       story->second.push_back(&update);
   std::vector<Fate> fates;
-  fates.reserve(order.size());
-  for (const TracedOperation* operation : order)
-    fates.push_back(Story(recording, *operation, std::move(lost[operation->invoked.id])).tell());
+  for (const TracedOperation& operation : recording.trace.operations()) {
+    if (fates.size() >= most) break;
+    if (const auto story = lost.find(operation.invoked.id); story != lost.end())
+      fates.push_back(Story(recording, operation, std::move(story->second)).tell());
+  }
   return fates;
 }
 
