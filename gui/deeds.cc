@@ -1,25 +1,24 @@
 #include "gui/deeds.h"
 
+#include "gui/text.h"
 #include "sim/draw/target.h"
+#include "sim/report/phrases.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace cleave::gui {
 namespace {
 
-void add(QMenu& menu, Stage& stage, const QString& text, Deed deed) {
+void add(QMenu& menu, Stage& stage, const QString& text, const Deed& deed) {
   QAction* action = menu.addAction(text);
-  QObject::connect(action, &QAction::triggered, &stage,
-                   [&stage, deed = std::move(deed)] { stage.perform(deed); });
+  QObject::connect(action, &QAction::triggered, &stage, [&stage, deed] { stage.perform(deed); });
 }
 
-void add_nothing(QMenu& menu, const QString& why) {
-  menu.addAction(why)->setEnabled(false);
-}
-
-QString q(const std::string& text) {
-  return QString::fromStdString(text);
+// Of a menu that stayed empty, why.
+void explain_if_empty(QMenu& menu, const QString& why) {
+  if (menu.isEmpty()) menu.addAction(why)->setEnabled(false);
 }
 
 std::vector<std::string> regions(const Stage& stage) {
@@ -33,15 +32,53 @@ std::string place_name(const Stage& stage, std::uint32_t place) {
   return stage.recording().start.topology().place(PlaceId{static_cast<std::uint16_t>(place)}).name;
 }
 
-void add_for_link(QMenu& menu, Stage& stage, const std::string& a, const std::string& b) {
-  const std::string both = "[" + a + ", " + b + "]";
-  const QString words = q(a) + " and " + q(b);
-  add(menu, stage, "Cut " + words + " apart", {"cut", "cut: " + both});
-  add(menu, stage, "Cut " + words + " apart for 5 s", {"cut", "cut: " + both + ", for: 5s"});
-  add(menu, stage, "One way: " + q(b) + " does not hear " + q(a),
-      {"cut_one_way", "cut_one_way: {from: " + a + ", to: " + b + "}"});
-  add(menu, stage, "200 ms more between " + words, {"delay", "delay: " + both + ", by: 200ms"});
-  add(menu, stage, "Lose 20 % between " + words, {"loss", "loss: " + both + ", probability: 20%"});
+std::string node_name(const Stage& stage, NodeId node) {
+  return std::string(stage.recording().name(node));
+}
+
+// ---- two regions --------------------------------------------------------------------------------
+
+struct Two {
+  std::string a, b;
+  std::string list() const { return "[" + a + ", " + b + "]"; }
+  QString words() const { return q(a) + " and " + q(b); }
+};
+
+void for_each_two(const std::vector<std::string>& regions,
+                  const std::function<void(const Two&)>& visit) {
+  for (std::size_t i = 0; i < regions.size(); ++i)
+    for (std::size_t j = i + 1; j < regions.size(); ++j)
+      visit({regions[i], regions[j]});
+}
+
+Deed cut_of(const Two& two) {
+  return {"cut", "cut: " + two.list()};
+}
+
+void add_cuts(QMenu& menu, Stage& stage, const Two& two) {
+  const QString words = "Cut " + two.words() + " apart";
+  add(menu, stage, words, cut_of(two));
+  add(menu, stage, words + " for 5 s", {"cut", cut_of(two).words + ", for: 5s"});
+}
+
+void add_delays(QMenu& menu, Stage& stage, const Two& two) {
+  add(menu, stage, "200 ms more between " + two.words(),
+      {"delay", "delay: " + two.list() + ", by: 200ms"});
+  add(menu, stage, "Lose 20 % between " + two.words(),
+      {"loss", "loss: " + two.list() + ", probability: 20%"});
+}
+
+void add_cut_from_all(QMenu& menu, Stage& stage, const std::string& region) {
+  add(menu, stage, "Cut " + q(region) + " from all others", {"cut", "cut: [" + region + ", rest]"});
+}
+
+// ---- one thing ----------------------------------------------------------------------------------
+
+void add_for_link(QMenu& menu, Stage& stage, const Two& two) {
+  add_cuts(menu, stage, two);
+  add(menu, stage, "One way: " + q(two.b) + " does not hear " + q(two.a),
+      {"cut_one_way", "cut_one_way: {from: " + two.a + ", to: " + two.b + "}"});
+  add_delays(menu, stage, two);
 }
 
 void add_for_node(QMenu& menu, Stage& stage, const std::string& node) {
@@ -52,80 +89,66 @@ void add_for_node(QMenu& menu, Stage& stage, const std::string& node) {
   add(menu, stage, "Isolate " + q(node), {"isolate", "isolate: " + node});
 }
 
+void add_heal(QMenu& menu, Stage& stage, const Fault& fault, const QString& when) {
+  add(menu, stage, "End " + q(fault.name) + when, {"heal", "heal: " + fault.name});
+}
+
+Two ends_of(const Stage& stage, draw::Target link) {
+  return {place_name(stage, link.a), place_name(stage, link.b)};
+}
+
 }  // namespace
 
 void fill_cut_menu(QMenu& menu, Stage& stage) {
   menu.clear();
   const std::vector<std::string> names = regions(stage);
-  for (const std::string& name : names)
-    if (names.size() > 2)
-      add(menu, stage, "Cut " + q(name) + " from all others", {"cut", "cut: [" + name + ", rest]"});
-  for (std::size_t i = 0; i < names.size(); ++i)
-    for (std::size_t j = i + 1; j < names.size(); ++j) {
-      const std::string both = "[" + names[i] + ", " + names[j] + "]";
-      const QString words = "Cut " + q(names[i]) + " and " + q(names[j]) + " apart";
-      add(menu, stage, words, {"cut", "cut: " + both});
-      add(menu, stage, words + " for 5 s", {"cut", "cut: " + both + ", for: 5s"});
-    }
-  if (menu.isEmpty()) add_nothing(menu, "There is one region: nothing can be cut apart");
+  if (names.size() > 2)
+    for (const std::string& name : names)
+      add_cut_from_all(menu, stage, name);
+  for_each_two(names, [&](const Two& two) { add_cuts(menu, stage, two); });
+  explain_if_empty(menu, "There is one region: nothing can be cut apart");
 }
 
 void fill_crash_menu(QMenu& menu, Stage& stage) {
   menu.clear();
   for (const auto& replicas : stage.recording().cast.replicas)
-    for (const NodeId replica : replicas)
-      add_for_node(*menu.addMenu(q(std::string(stage.recording().name(replica)))), stage,
-                   std::string(stage.recording().name(replica)));
-  if (menu.isEmpty()) add_nothing(menu, "This scenario has no replicas");
+    for (const NodeId replica : replicas) {
+      const std::string name = node_name(stage, replica);
+      add_for_node(*menu.addMenu(q(name)), stage, name);
+    }
+  explain_if_empty(menu, "This scenario has no replicas");
 }
 
 void fill_delay_menu(QMenu& menu, Stage& stage) {
   menu.clear();
-  const std::vector<std::string> names = regions(stage);
-  for (std::size_t i = 0; i < names.size(); ++i)
-    for (std::size_t j = i + 1; j < names.size(); ++j) {
-      const std::string both = "[" + names[i] + ", " + names[j] + "]";
-      const QString words = " between " + q(names[i]) + " and " + q(names[j]);
-      add(menu, stage, "200 ms more" + words, {"delay", "delay: " + both + ", by: 200ms"});
-      add(menu, stage, "Lose 20 %" + words, {"loss", "loss: " + both + ", probability: 20%"});
-    }
-  if (menu.isEmpty()) add_nothing(menu, "There is one region, and no link");
+  for_each_two(regions(stage), [&](const Two& two) { add_delays(menu, stage, two); });
+  explain_if_empty(menu, "There is one region, and no link");
 }
 
 void fill_heal_menu(QMenu& menu, Stage& stage) {
   menu.clear();
-  const auto& faults = stage.recording().result.faults;
-  for (std::size_t i = 0; i < faults.size(); ++i)
-    for (const Span& span : faults[i].active)
-      if (span.from <= stage.view().at && stage.view().at < span.to) {
-        const std::string& name = faults[i].fault.name;
-        add(menu, stage, "End " + q(name) + " now", {"heal", "heal: " + name});
-        break;
-      }
-  if (menu.isEmpty()) add_nothing(menu, "No fault is active at the cursor");
+  for (const FaultResult& fault : stage.recording().result.faults)
+    if (active_span(fault, stage.view().at) != nullptr) add_heal(menu, stage, fault.fault, " now");
+  explain_if_empty(menu, "No fault is active at the cursor");
 }
 
 Deed cut_between(const Stage& stage, draw::Target link) {
-  return {"cut", "cut: [" + place_name(stage, link.a) + ", " + place_name(stage, link.b) + "]"};
+  return cut_of(ends_of(stage, link));
 }
 
 void fill_menu_of(QMenu& menu, Stage& stage, draw::Target target) {
   using Kind = draw::Target::Kind;
   switch (target.kind) {
     case Kind::link:
-      return add_for_link(menu, stage, place_name(stage, target.a), place_name(stage, target.b));
-    case Kind::region: {
-      const std::string name = place_name(stage, target.a);
-      return add(menu, stage, "Cut " + q(name) + " from all others",
-                 {"cut", "cut: [" + name + ", rest]"});
-    }
+      return add_for_link(menu, stage, ends_of(stage, target));
+    case Kind::region:
+      return add_cut_from_all(menu, stage, place_name(stage, target.a));
     case Kind::node:
     case Kind::lane:
-      return add_for_node(menu, stage, std::string(stage.recording().name(NodeId{target.a})));
-    case Kind::fault: {
-      const std::string& name = stage.recording().result.faults.at(target.a).fault.name;
-      return add(menu, stage, "End " + q(name) + " at the cursor", {"heal", "heal: " + name});
-    }
+      return add_for_node(menu, stage, node_name(stage, NodeId{target.a}));
+    case Kind::fault:
+      return add_heal(menu, stage, stage.recording().result.faults.at(target.a).fault,
+                      " at the cursor");
     default:
       return;
   }

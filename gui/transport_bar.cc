@@ -1,5 +1,6 @@
 #include "gui/transport_bar.h"
 
+#include "gui/text.h"
 #include "sim/draw/axis.h"
 #include "sim/report/typography.h"
 
@@ -26,10 +27,6 @@ constexpr int kUsualSpeed = 2;
 constexpr int kHeight = 52;
 constexpr int kLeastWidth = 1000;
 constexpr int kRoomForWords = 1480;  // narrower, buttons have their icons only
-
-QString text(const std::string& s) {
-  return QString::fromStdString(s);
-}
 
 QLabel* label(const char* name) {
   auto* made = new QLabel;
@@ -130,10 +127,9 @@ void TransportBar::show_run(const QString& scenario, std::uint64_t seed) {
 
 // As wide as the last event's number, so that nothing moves while it counts.
 void TransportBar::show_moment(Time at, EventId event, std::uint64_t events) {
-  clock_->setText(text(draw::clock_text(at)));
-  const QString all = text(grouped(events));
-  count_->setText("event " + text(grouped(event.value)).rightJustified(all.size()) + "\nof    " +
-                  all);
+  clock_->setText(q(draw::clock_text(at)));
+  const QString all = q(grouped(events));
+  count_->setText("event " + q(grouped(event.value)).rightJustified(all.size()) + "\nof    " + all);
 }
 
 void TransportBar::show_playing(bool playing) {

@@ -193,12 +193,18 @@ std::string window_name(const RunResult& run, const Span& window) {
   return before.empty() ? "all along" : "before " + before;
 }
 
+const Span* active_span(const FaultResult& fault, Time at) {
+  const auto span = std::find_if(fault.active.begin(), fault.active.end(),
+                                 [at](const Span& s) { return s.from <= at && at < s.to; });
+  return span == fault.active.end() ? nullptr : &*span;
+}
+
 std::string circumstance(const RunResult& run, Time t) {
   std::string after;
   Time latest{-1};
   for (const FaultResult& fault : run.faults) {
+    if (active_span(fault, t) != nullptr) return ", during " + fault.fault.name;
     for (const Span& span : fault.active) {
-      if (span.from <= t && t < span.to) return ", during " + fault.fault.name;
       if (span.to > t || span.to <= latest) continue;
       latest = span.to;
       after = ", " + rounded(t - span.to) + " after " + fault.fault.name;

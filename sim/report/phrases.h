@@ -10,6 +10,9 @@
 
 namespace cleave {
 
+// The time in which the fault was active at a moment; null: it was not.
+const Span* active_span(const FaultResult& fault, Time at);
+
 // "every expectation is as stated"
 std::string_view meaning(Status status);
 
