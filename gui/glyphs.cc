@@ -79,14 +79,6 @@ QPainterPath turn_back() {
 
 Outline outline_of(Glyph glyph) {
   switch (glyph) {
-    case Glyph::logo: {
-      QPainterPath left;
-      left.moveTo(7, 1);
-      left.lineTo(6, 15);
-      left.arcTo(0.5, 2, 12, 13, 240, -150);
-      left.closeSubpath();
-      return {left, {}};
-    }
     case Glyph::previous:
       return {triangle(12, 5) + bar(3), {}};
     case Glyph::back:
@@ -127,12 +119,6 @@ Outline outline_of(Glyph glyph) {
                      {{13, 13.5}, {13, 9}}})};
     case Glyph::theme:
       return {half_disc(), circle(5.5)};
-    case Glyph::holds:
-      return {{}, lines({{{3.5, 8.5}, {6.5, 11.5}}, {{6.5, 11.5}, {12.5, 4.5}}})};
-    case Glyph::violated:
-      return {{}, lines({{{4, 4}, {12, 12}}, {{12, 4}, {4, 12}}})};
-    case Glyph::undecided:
-      return {{}, lines({{{4, 8}, {12, 8}}})};
   }
   return {};
 }

@@ -8,7 +8,6 @@
 namespace cleave::gui {
 
 enum class Glyph {
-  logo,
   previous,  // fault
   back,      // one event
   play,
@@ -23,9 +22,6 @@ enum class Glyph {
   compare,
   save,
   theme,
-  holds,
-  violated,
-  undecided,
 };
 
 QIcon icon(Glyph glyph, draw::Ink ink, draw::Theme theme);

@@ -25,8 +25,7 @@ const char* name_of(Tone tone) {
 
 }  // namespace
 
-Panel::Panel(const QString& title, QWidget* content, QWidget* parent)
-    : QFrame(parent), title_(title), content_(content) {
+Panel::Panel(const QString& title, QWidget* content, QWidget* parent) : QFrame(parent) {
   setObjectName("panel");
   setAccessibleName(title);
   auto* name = new QLabel(title);

@@ -19,12 +19,8 @@ class Panel : public QFrame {
   void set_note(const QString& note);
   void set_chip(const QString& text, Tone tone);  // empty: no chip
   void add_to_header(QWidget* widget);
-  QWidget* content() const { return content_; }
-  const QString& title() const { return title_; }
 
  private:
-  QString title_;
-  QWidget* content_;
   QHBoxLayout* header_;
   QLabel* note_;
   QLabel* chip_;
