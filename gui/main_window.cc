@@ -271,10 +271,7 @@ void MainWindow::connect_bar() {
   on(bar_->theme,
      [this] { set_theme(theme_ == draw::Theme::light ? draw::Theme::dark : draw::Theme::light); });
   connect(bar_->futures, &QComboBox::activated, this, [this](int run) {
-    stage_.state().set_run(static_cast<std::size_t>(run));
-    stage_.state().set_end(stage_.recording().result.simulated);
-    stage_.state().remember();
-    on_opened();
+    stage_.show_future(static_cast<std::size_t>(run), stage_.state().look().beside);
   });
 
   const auto menu_of = [this](QToolButton* button, void (*fill)(QMenu&, Stage&)) {

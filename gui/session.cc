@@ -1,8 +1,6 @@
 #include "gui/session.h"
 
-#include "sim/base/diagnostics.h"
 #include "sim/explore/state_diff.h"
-#include "sim/report/file.h"
 
 #include <exception>
 #include <stop_token>
@@ -100,28 +98,26 @@ void Session::send_frame(std::size_t run) {
   post([this, frame] { Q_EMIT framed(frame); });
 }
 
-void Session::seek(std::size_t run, Time at) {
+// Takes the place of a seek that still waits.
+template <class Goal>
+void Session::seek_to(std::size_t run, Goal goal) {
   {
     const std::lock_guard lock(mutex_);
-    seek_ = [this, run, at] {
+    seek_ = [this, run, goal] {
       if (run >= timelines_.size()) return;  // of a session before
-      timelines_[run].seek(at);
+      timelines_[run].seek(goal);
       send_frame(run);
     };
   }
   wake_.notify_all();
 }
 
+void Session::seek(std::size_t run, Time at) {
+  seek_to(run, at);
+}
+
 void Session::seek(std::size_t run, EventId event) {
-  {
-    const std::lock_guard lock(mutex_);
-    seek_ = [this, run, event] {
-      if (run >= timelines_.size()) return;
-      timelines_[run].seek(event);
-      send_frame(run);
-    };
-  }
-  wake_.notify_all();
+  seek_to(run, event);
 }
 
 void Session::explain(std::size_t run, Time at, NodeId left, NodeId right, std::string path) {

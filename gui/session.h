@@ -71,6 +71,8 @@ class Session : public QObject {
   void add(Task task);
   void post(std::function<void()> on_caller);
   void record_as(RecordingRequest request, Future future, bool first);
+  template <class Goal>
+  void seek_to(std::size_t run, Goal goal);
   void send_frame(std::size_t run);
 
   std::vector<Future> futures_;  // the caller's

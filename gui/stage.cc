@@ -1,6 +1,5 @@
 #include "gui/stage.h"
 
-#include "sim/draw/axis.h"
 #include "sim/explore/moments.h"
 
 #include <algorithm>
@@ -15,15 +14,6 @@ constexpr int kReducedMs = 500;
 constexpr Duration kWidestFirst{1'500'000'000};  // half of the first window
 constexpr Duration kNarrowestFirst{50'000'000};
 constexpr std::size_t kReadable = 160;  // messages in it that can be told apart at a glance
-
-// Messages that were sent or ended in a window.
-std::size_t messages_within(const TraceIndex& trace, Time from, Time to) {
-  const auto within = [&](Time t) { return t >= from && t <= to; };
-  const auto around = trace.messages_around(from, to);
-  return static_cast<std::size_t>(
-      std::count_if(around.begin(), around.end(),
-                    [&](const TracedMessage& m) { return within(m.sent) || within(m.ended); }));
-}
 
 }  // namespace
 
@@ -53,7 +43,7 @@ Look Stage::first_look() const {
   view.at = opening_.at.value_or(apart.value_or(Time{end.ns / 2}));
   Duration half = kWidestFirst;
   while (half > kNarrowestFirst &&
-         messages_within(run.trace, view.at - half, view.at + half) > kReadable)
+         run.trace.messages_within(view.at - half, view.at + half) > kReadable)
     half = Duration{half.ns / 2};
   view.from = view.at - half;
   view.to = view.at + half;
@@ -82,10 +72,7 @@ void Stage::on_opened(std::size_t run) {
     seek();
   } else {
     first_branch_awaited_ = false;
-    state_.set_run(run);
-    state_.set_beside(futures().at(run).parent);
-    state_.set_end(recording.result.simulated);
-    state_.remember();
+    return show_future(run, futures().at(run).parent);
   }
   Q_EMIT opened();
 }
@@ -227,6 +214,12 @@ void Stage::perform(const Deed& deed) {
   session_.branch(state_.run(), deed, view().at);
 }
 
+void Stage::show_future(std::size_t run, std::optional<std::size_t> beside) {
+  state_.set_run(run, futures().at(run).recording->result.simulated, beside);
+  state_.remember();
+  Q_EMIT opened();
+}
+
 bool Stage::can_undo() const {
   return state_.run() < futures().size() && futures()[state_.run()].parent.has_value();
 }
@@ -234,11 +227,7 @@ bool Stage::can_undo() const {
 // The branch stays among the futures: undoing is only going back to its parent.
 void Stage::undo() {
   if (!can_undo()) return Q_EMIT said("Nothing was done to this future.");
-  const std::size_t parent = *futures()[state_.run()].parent;
-  state_.set_run(parent);
-  state_.set_beside(std::nullopt);
-  state_.set_end(recording().result.simulated);
-  Q_EMIT opened();
+  show_future(*futures()[state_.run()].parent, std::nullopt);
 }
 
 void Stage::set_comparing(bool comparing) {

@@ -49,8 +49,7 @@ class Stage : public QObject {
   const draw::TrafficTrack& traffic(std::size_t run) const { return traffic_.at(run); }
   bool is_replica(NodeId node) const;
 
-  // ---- moving
-  // ------------------------------------------------------------------------------------
+  // ---- moving ----------------------------------------------------------------------------------
   void step(std::int64_t events);
   void jump(std::optional<Time> at);  // nothing: there is no such moment, and it is said
   void to_previous_fault();
@@ -65,9 +64,10 @@ class Stage : public QObject {
   void set_reduced_motion(bool reduced);
   void go_to(draw::Target target);  // selects it, and stands where it can be seen
 
-  // ---- doing
-  // -------------------------------------------------------------------------------------
+  // ---- doing -----------------------------------------------------------------------------------
   void perform(const Deed& deed);
+  // To a future, compared with `beside`.
+  void show_future(std::size_t run, std::optional<std::size_t> beside);
   bool can_undo() const;
   void undo();
   void set_comparing(bool comparing);

@@ -20,11 +20,6 @@ void ViewState::begin(const Look& look, Time end) {
   trail_.push_back(look_);
 }
 
-void ViewState::set_end(Time end) {
-  end_ = end;
-  become(kept_within(look_));
-}
-
 // The cursor between start and end, the window no longer than the run and not beyond its ends.
 Look ViewState::kept_within(Look look) const {
   draw::View& view = look.view;
@@ -126,10 +121,12 @@ void ViewState::set_hidden(NodeId node, bool hidden) {
   become(next);
 }
 
-void ViewState::set_run(std::size_t run) {
+void ViewState::set_run(std::size_t run, Time end, std::optional<std::size_t> beside) {
+  end_ = end;
   Look next = look_;
   next.run = run;
-  become(next);
+  next.beside = beside;
+  become(kept_within(next));
 }
 
 void ViewState::set_beside(std::optional<std::size_t> run) {

@@ -29,7 +29,6 @@ class ViewState : public QObject {
 
   // For a run from its start to `end`: moments are kept within it.
   void begin(const Look& look, Time end);
-  void set_end(Time end);
   Time end() const { return end_; }
 
   void set_time(Time at);  // and moves the window along, if the cursor would leave it
@@ -43,7 +42,8 @@ class ViewState : public QObject {
   void set_reference(NodeId replica);
   void set_store(StoreId store);
   void set_hidden(NodeId node, bool hidden);
-  void set_run(std::size_t run);
+  // Another future, which ends at `end`, and the one that it is compared with.
+  void set_run(std::size_t run, Time end, std::optional<std::size_t> beside);
   void set_beside(std::optional<std::size_t> run);
 
   // A place worth coming back to. What follows until the next one is not kept.
