@@ -56,7 +56,10 @@ class MainWindow : public QMainWindow {
   void show_futures();
   void show_notes();
   void show_status();
+  void show_selection();
   void show_story();
+  void show_parting();
+  void show_rows(const QString& title, QSize size, draw::Table rows);
   void show_differences();
   void show_glyphs();
   void show_menu(PictureView* view, draw::Target target, QPoint global);
@@ -80,6 +83,8 @@ class MainWindow : public QMainWindow {
   TablePanel *verdicts_, *lost_, *differences_;
   QTabWidget* details_;
   QLabel* story_;
+  QString selection_;  // the story of what is selected
+  QString parting_;    // of the two futures that are compared
   QLabel *run_status_, *hash_status_, *digest_status_, *said_;
   std::vector<std::pair<QString, QString>> keys_;
   Look shown_;

@@ -3,6 +3,7 @@
 #include "gui/glyphs.h"
 #include "gui/main_window.h"
 #include "gui/tables.h"
+#include "gui/text.h"
 #include "gui/theme.h"
 #include "sim/base/digest.h"
 #include "sim/draw/axis.h"
@@ -26,10 +27,6 @@ namespace {
 
 constexpr std::size_t kMostDifferences = 200;
 constexpr double kExportScale = 2;
-
-QString q(const std::string& text) {
-  return QString::fromStdString(text);
-}
 
 }  // namespace
 
@@ -129,8 +126,12 @@ void MainWindow::on_looked() {
     view->refresh_moving();
   space_time_panel_->set_note(q(draw::clock_text(now.from)) + " to " + q(draw::clock_text(now.to)));
   const bool pair = now.pair != before.pair;
+  const bool futures = other_run || look.beside != shown_.beside;
+  const bool notes = futures || now.reference != before.reference || now.store != before.store;
   shown_ = look;
-  if (selection || other_run) show_story();
+  if (selection || other_run) show_selection();
+  if (futures) show_parting();
+  if (notes) show_notes();
   if (pair) show_differences();
 }
 
@@ -155,31 +156,19 @@ void MainWindow::on_framed() {
 void MainWindow::show_notes() {
   const draw::View& view = stage_.view();
   const Recording& run = stage_.recording();
-  if (view.reference)
-    network_panel_->set_note("seen from " + q(std::string(run.name(*view.reference))));
+  if (view.reference) network_panel_->set_note("seen from " + q(run.name(*view.reference)));
   if (run.result.stores.empty()) {
     divergence_panel_->set_note("this scenario has no store");
     return;
   }
   const StoreResult& store = run.result.stores.at(view.store.value);
-  if (const Recording* other = stage_.beside()) {
-    const auto parting = first_differing_event(run, *other);
-    divergence_panel_->set_note(parting ? "the two futures part in event " +
-                                              q(grouped(parting->event.value)) + ", at " +
-                                              q(draw::clock_text(parting->at))
-                                        : QString("the two futures are the same, event for event"));
-  } else {
-    divergence_panel_->set_note("of the store " + q(store.name));
-  }
+  divergence_panel_->set_note(stage_.beside() ? parting_ : "of the store " + q(store.name));
   const std::string end = ending(run.result, store);
   divergence_panel_->set_chip(q(end), store.curve.converged ? Tone::good : Tone::warn);
   QStringList active;
   for (const FaultResult& fault : run.result.faults)
-    for (const Span& span : fault.active)
-      if (span.from <= view.at && view.at < span.to) {
-        active << q(fault.fault.name) + " for " + q(rounded(view.at - span.from));
-        break;
-      }
+    if (const Span* span = active_span(fault, view.at))
+      active << q(fault.fault.name) + " for " + q(rounded(view.at - span->from));
   network_panel_->set_chip(active.join(", "), Tone::bad);
   timeline_panel_->set_note("0 s to " + q(draw::clock_text(stage_.state().end())));
 }
@@ -199,8 +188,26 @@ void MainWindow::show_status() {
                           " · F1: all keys");
 }
 
+void MainWindow::show_selection() {
+  selection_ = q(story_of_selection(stage_));
+  if (!selection_.isEmpty()) selection_ += "\n\n";
+  show_story();
+}
+
 void MainWindow::show_story() {
-  story_->setText(q(story_of(stage_)).toHtmlEscaped().replace("\n", "<br>"));
+  const QString text = selection_ + q(story_of_moment(stage_));
+  story_->setText(text.toHtmlEscaped().replace("\n", "<br>"));
+}
+
+// Where the two futures that are compared part: looked for in every event, so once.
+void MainWindow::show_parting() {
+  parting_.clear();
+  const Recording* other = stage_.beside();
+  if (!other) return;
+  const auto parting = first_differing_event(stage_.recording(), *other);
+  parting_ = parting ? "the two futures part in event " + q(grouped(parting->event.value)) +
+                           ", at " + q(draw::clock_text(parting->at))
+                     : QString("the two futures are the same, event for event");
 }
 
 void MainWindow::show_differences() {
@@ -254,32 +261,28 @@ void MainWindow::show_menu(PictureView* view, draw::Target target, QPoint global
   menu.exec(global);
 }
 
-void MainWindow::show_table(PictureView* view) {
+void MainWindow::show_rows(const QString& title, QSize size, draw::Table rows) {
   auto* dialog = new QDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(view->accessibleName() + " as a table");
-  dialog->resize(720, 480);
-  auto* table = new TablePanel(view->accessibleName() + " as a table");
+  dialog->setWindowTitle(title);
+  dialog->resize(size);
+  auto* table = new TablePanel(title);
   table->set_nothing("There is nothing in this picture.");
-  table->show_table(view->picture().table());
+  table->show_table(std::move(rows));
   auto* column = new QVBoxLayout(dialog);
   column->addWidget(table);
   dialog->show();
 }
 
+void MainWindow::show_table(PictureView* view) {
+  show_rows(view->accessibleName() + " as a table", {720, 480}, view->picture().table());
+}
+
 void MainWindow::show_keys() {
-  auto* dialog = new QDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle("Keys");
-  dialog->resize(360, 720);
-  auto* table = new TablePanel("Keys");
   draw::Table rows{"Keys", {"Key", "Does"}, {}};
   for (const auto& [key, what] : keys_)
     rows.rows.push_back({key.toStdString(), what.toStdString()});
-  table->show_table(std::move(rows));
-  auto* column = new QVBoxLayout(dialog);
-  column->addWidget(table);
-  dialog->show();
+  show_rows("Keys", {360, 720}, std::move(rows));
 }
 
 // The links whose picture the drag crosses are cut: of several, the first.

@@ -59,6 +59,13 @@ std::string story_of_node(Stage& stage, NodeId node) {
   return text;
 }
 
+std::string story_of_pair(Stage& stage, NodeId a, NodeId b) {
+  const Recording& run = stage.recording();
+  return name_of(run, a) + " and " + name_of(run, b) + " are " +
+         grouped(stage.now().ledger().distance(stage.view().store, a, b)) +
+         " updates apart at the cursor.";
+}
+
 std::string story_of_event(const Recording& run, std::uint32_t number) {
   if (number == 0 || number > run.trace.events().size()) return "The start of the run.";
   const TracedEvent& event = run.trace.events()[number - 1];
@@ -92,10 +99,9 @@ std::string news(Stage& stage) {
   std::string text = "At " + draw::clock_text(at) + " ";
   std::string active;
   for (const FaultResult& fault : run.result.faults)
-    for (const Span& span : fault.active)
-      if (span.from <= at && at < span.to)
-        active += (active.empty() ? "" : "; ") + fault.fault.name + " (" + deed(fault.fault) +
-                  ") has lasted for " + rounded(at - span.from);
+    if (const Span* span = active_span(fault, at))
+      active += (active.empty() ? "" : "; ") + fault.fault.name + " (" + deed(fault.fault) +
+                ") has lasted for " + rounded(at - span->from);
   text += active.empty() ? "no fault is active." : active + ".";
   for (std::uint32_t s = 0; s < run.cast.replicas.size(); ++s) {
     for (const NodeId replica : run.cast.replicas[s]) {
@@ -183,40 +189,47 @@ Rows difference_rows(const Recording& recording, const Diff& diff, NodeId left, 
   return rows;
 }
 
-std::string story_of(Stage& stage) {
+std::string story_of_selection(Stage& stage) {
   const Recording& run = stage.recording();
   const draw::Target target = stage.view().selected;
-  const std::string here = "\n\n" + news(stage);
   switch (target.kind) {
     case Kind::message:
-      if (target.a < run.trace.messages().size()) return story_of_message(run, target.a) + here;
+      if (target.a < run.trace.messages().size()) return story_of_message(run, target.a);
       break;
     case Kind::node:
     case Kind::lane:
-      if (target.a < run.start.node_count()) return story_of_node(stage, NodeId{target.a}) + here;
+      if (target.a < run.start.node_count()) return "";
       break;
+    case Kind::pair:
+      return "";
     case Kind::event:
-      return story_of_event(run, target.a) + here;
+      return story_of_event(run, target.a);
     case Kind::verdict:
-      if (target.a < run.result.expectations.size()) return story_of_verdict(run, target.a) + here;
+      if (target.a < run.result.expectations.size()) return story_of_verdict(run, target.a);
       break;
     case Kind::fault:
       if (target.a < run.result.faults.size()) {
         const FaultResult& fault = run.result.faults[target.a];
-        return fault.fault.name + ": " + deed(fault.fault) + ". It " + effect(fault) + "." + here;
+        return fault.fault.name + ": " + deed(fault.fault) + ". It " + effect(fault) + ".";
       }
       break;
     case Kind::operation:
-      return fate_of(run, {NodeId{target.a}, target.b}).story + here;
-    case Kind::pair:
-      return name_of(run, NodeId{target.a}) + " and " + name_of(run, NodeId{target.b}) + " are " +
-             grouped(stage.now().ledger().distance(stage.view().store, NodeId{target.a},
-                                                   NodeId{target.b})) +
-             " updates apart at the cursor." + here;
+      return fate_of(run, {NodeId{target.a}, target.b}).story;
     default:
       break;
   }
-  return how_to_begin(stage) + here;
+  return how_to_begin(stage);
+}
+
+std::string story_of_moment(Stage& stage) {
+  const draw::Target target = stage.view().selected;
+  std::string text;
+  if (target.kind == Kind::pair)
+    text = story_of_pair(stage, NodeId{target.a}, NodeId{target.b}) + "\n\n";
+  else if ((target.kind == Kind::node || target.kind == Kind::lane) &&
+           target.a < stage.recording().start.node_count())
+    text = story_of_node(stage, NodeId{target.a}) + "\n\n";
+  return text + news(stage);
 }
 
 }  // namespace cleave::gui

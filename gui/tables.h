@@ -21,7 +21,10 @@ Rows lost_rows(const Recording& recording);
 // Fields that differ between the two replicas of the pair.
 Rows difference_rows(const Recording& recording, const Diff& diff, NodeId left, NodeId right);
 
-// What is selected, in a few plain sentences; how to begin, if nothing is.
-std::string story_of(Stage& stage);
+// What is selected, in a few plain sentences; how to begin, if nothing is. Of a verdict and an
+// operation it looks through the whole run, so it is asked for when the selection changes.
+std::string story_of_selection(Stage& stage);
+// How the selection stands at the cursor, if it is a node or a pair, and what is going on there.
+std::string story_of_moment(Stage& stage);
 
 }  // namespace cleave::gui

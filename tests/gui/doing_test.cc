@@ -95,6 +95,23 @@ TEST(Doing, undo_goes_back_to_the_parent_and_keeps_the_branch) {
   EXPECT_EQ(story.stage().beside(), nullptr);
 }
 
+bool says(Story& story, const char* words) {
+  for (const QLabel* label : story.window.findChildren<QLabel*>())
+    if (label->text().contains(words)) return true;
+  return false;
+}
+
+TEST(Doing, compare_says_at_once_where_two_futures_part) {
+  Story story;
+  story.go_to(Time{} + 5_s);
+  story.branch({"cut", "cut: [us-east, us-west]"});
+  EXPECT_TRUE(says(story, "the two futures part in event "));
+  story.stage().set_comparing(false);
+  EXPECT_FALSE(says(story, "the two futures part in event "));
+  story.stage().set_comparing(true);
+  EXPECT_TRUE(says(story, "the two futures part in event "));
+}
+
 TEST(Doing, what_cannot_be_done_is_said_and_changes_nothing) {
   Story story;
   QSignalSpy failed(&story.stage().session(), &Session::failed);
