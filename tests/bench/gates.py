@@ -47,11 +47,12 @@ def run(program):
                          check=True, capture_output=True, text=True).stdout
     figures = {}
     for b in json.loads(out)["benchmarks"]:
-        per_item = 1e9 / b["items_per_second"] if "items_per_second" in b else b["cpu_time"]
-        if b["name"].endswith(("manual_time", "real_time")):
-            per_item = b["real_time"]
-        per_item *= {"ns": 1, "us": 1e3, "ms": 1e6}[b["time_unit"]]
-        figures[b["name"]] = per_item
+        by_clock = b["name"].endswith(("manual_time", "real_time"))
+        if "items_per_second" in b and not by_clock:
+            figures[b["name"]] = 1e9 / b["items_per_second"]
+        else:
+            unit_ns = {"ns": 1, "us": 1e3, "ms": 1e6}[b["time_unit"]]
+            figures[b["name"]] = b["real_time" if by_clock else "cpu_time"] * unit_ns
         if "bytes_per_pending" in b:
             figures["bytes " + b["name"]] = b["bytes_per_pending"]
     return figures
