@@ -40,11 +40,13 @@ struct Story {
   void go_to(Time at) {
     and_wait([&] { state().set_time(at); });
   }
-  // Until the frame is that of the moment that is looked at.
+  // Until the frame is that of the moment that is looked at, and all is laid out for it: Qt shows
+  // and hides the scroll bar of a table only when it comes to its queue.
   void settle() {
     while (QTest::qWaitFor([&] { return !at_cursor(); }, 0))
       QApplication::processEvents();
     EXPECT_TRUE(QTest::qWaitFor([&] { return at_cursor(); }, kPatienceMs));
+    QApplication::processEvents();
   }
   bool at_cursor() {
     const Look& look = state().look();
