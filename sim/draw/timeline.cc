@@ -111,8 +111,9 @@ void add_faults(Sheet& sheet, LabelSpace& labels) {
     if (band.separates) sheet.drawing.add(Box{bar, 4, {inks.ink, 0.35, true}, {}});
     sheet.drawing.add(Box{bar, 4, {}, {inks.ink, 1}});
     const auto id = static_cast<std::uint32_t>(band.fault);
+    const bool once = run.faults[band.fault].active.size() == 1;
     sheet.drawing.spots.push_back(
-        {{Target::Kind::fault, id, 0}, bar, false, {}, {}, spoken(run, band)});
+        {{Target::Kind::fault, id, 0}, bar, false, {}, {}, spoken(run, band), once});
     bars.push_back(bar);
   }
   std::vector<bool> named(run.faults.size());

@@ -44,10 +44,14 @@ Section parsed(const std::string& file, const std::string& text) {
   return *std::move(root);
 }
 
-[[noreturn]] void refuse(const Mark& mark, std::string found, std::string advice) {
+[[noreturn]] void refuse(const Mark& mark, Mistake mistake) {
   Diagnostics diagnostics;
-  diagnostics.error(mark, {std::move(found), "a list with one item a line", std::move(advice)});
+  diagnostics.error(mark, std::move(mistake));
   throw ScenarioError(diagnostics);
+}
+
+[[noreturn]] void refuse_list(const Mark& mark, std::string found, std::string advice) {
+  refuse(mark, {std::move(found), "a list with one item a line", std::move(advice)});
 }
 
 // The entry of a key at the top, if there is one.
@@ -72,6 +76,25 @@ std::string item_of(const Deed& deed, Time at, const std::string& name) {
   return "- {name: " + name + ", at: " + to_text(at - Time{}) + ", " + deed.words + "}";
 }
 
+// The byte where a column, counted in characters from 1, begins.
+std::size_t byte_of(std::string_view line, std::uint32_t column) {
+  std::size_t byte = 0;
+  for (std::uint32_t left = column - 1; left > 0 && byte < line.size(); --left)
+    do
+      ++byte;
+    while (byte < line.size() && (static_cast<unsigned char>(line[byte]) & 0xC0) == 0x80);
+  return byte;
+}
+
+// Puts a time where the text says another one.
+void replace_time(Lines& lines, const Section& value, Duration time) {
+  std::string& line = lines.at(value.mark.line - 1);
+  const std::size_t at = byte_of(line, value.mark.column);
+  if (value.quoted || line.compare(at, value.text.size(), value.text) != 0)
+    refuse(value.mark, {"a time in quotes", "a time as in 10s", "take the quotes away"});
+  line.replace(at, value.text.size(), to_text(time));
+}
+
 // "cut-1", "cut-2", ...: the first that no fault has.
 std::string free_name(const Scenario& scenario, const std::string& verb) {
   for (std::uint32_t number = 1;; ++number) {
@@ -80,6 +103,16 @@ std::string free_name(const Scenario& scenario, const std::string& verb) {
                      [&](const Fault& fault) { return fault.name == name; }))
       return name;
   }
+}
+
+// What else was asked for is asked for again.
+RecordingRequest branch_with(const Recording& parent, const std::string& text) {
+  RecordingRequest request;
+  request.loaded = load_text(parent.loaded.file, text, parent.loaded.settings);
+  request.configuration = parent.result.configuration;
+  request.seed = parent.result.seed;
+  if (parent.result.cut_short) request.until = parent.result.simulated;
+  return request;
 }
 
 }  // namespace
@@ -108,14 +141,35 @@ std::string with_fault(const std::string& file, const std::string& text, const D
     const std::size_t dash = lines[first.line - 1].find('-');
     if (first.line == faults->mark.line || dash == std::string::npos || dash + 1 >= first.column ||
         lines[first.line - 1].find_first_not_of(' ') != dash)
-      refuse(faults->mark, "the faults of this scenario stand in brackets",
-             "write each on a line of its own, after '- '");
+      refuse_list(faults->mark, "the faults of this scenario stand in brackets",
+                  "write each on a line of its own, after '- '");
     indent = dash;
   } else if (faults->value.kind != Section::Kind::nothing) {
-    refuse(faults->mark, "the list of faults is empty and in brackets", "take the brackets away");
+    refuse_list(faults->mark, "the list of faults is empty and in brackets",
+                "take the brackets away");
   }
   const std::size_t end = end_of(lines, root, *faults);
   lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(end), std::string(indent, ' ') + item);
+  return text_of(lines);
+}
+
+std::string with_span(const std::string& file, const std::string& text, const Stretch& stretch) {
+  const Section root = parsed(file, text);
+  const auto found = find_path(root, "faults." + stretch.fault);
+  if (const Mistake* mistake = std::get_if<Mistake>(&found)) refuse(root.mark, *mistake);
+  const Section& fault = *std::get<const Section*>(found);
+  Lines lines = lines_of(text);
+  const Section* at = fault.find("at");
+  const Section* lasts = fault.find("for");
+  if (at == nullptr)
+    refuse(fault.mark, {"a fault without a time", "a fault with its `at`", "write when it begins"});
+  // The later one first, so that the places of both are still true.
+  const bool at_is_later =
+      lasts == nullptr || at->mark.line > lasts->mark.line ||
+      (at->mark.line == lasts->mark.line && at->mark.column > lasts->mark.column);
+  if (at_is_later) replace_time(lines, *at, stretch.from - Time{});
+  if (lasts != nullptr) replace_time(lines, *lasts, stretch.to - stretch.from);
+  if (!at_is_later) replace_time(lines, *at, stretch.from - Time{});
   return text_of(lines);
 }
 
@@ -132,15 +186,13 @@ std::string with_seed(const std::string& file, const std::string& text, std::uin
 
 RecordingRequest branch_of(const Recording& parent, const Deed& deed, Time at) {
   const Loaded& loaded = parent.loaded;
-  const std::string text =
-      with_fault(loaded.file, loaded.text, deed, moment_after(parent.trace, at),
-                 free_name(parent.scenario, deed.verb));
-  RecordingRequest request;
-  request.loaded = load_text(loaded.file, text, loaded.settings);
-  request.configuration = parent.result.configuration;
-  request.seed = parent.result.seed;
-  if (parent.result.cut_short) request.until = parent.result.simulated;
-  return request;
+  return branch_with(parent,
+                     with_fault(loaded.file, loaded.text, deed, moment_after(parent.trace, at),
+                                free_name(parent.scenario, deed.verb)));
+}
+
+RecordingRequest branch_of(const Recording& parent, const Stretch& stretch) {
+  return branch_with(parent, with_span(parent.loaded.file, parent.loaded.text, stretch));
 }
 
 std::optional<std::string> scenario_text(const Recording& recording) {

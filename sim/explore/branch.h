@@ -19,6 +19,13 @@ struct Deed {
   std::string words;  // "cut: [us-east, us-west], for: 5s"
 };
 
+// Another time for a fault to begin and to end, as its `at` and `for` say it.
+struct Stretch {
+  std::string fault;  // its name
+  Time from;
+  Time to;
+};
+
 // A moment after everything that is due by `at` has happened, and before what comes next.
 Time moment_after(const TraceIndex& trace, Time at);
 
@@ -26,11 +33,16 @@ Time moment_after(const TraceIndex& trace, Time at);
 // no scenario, or if its list of faults is written so that nothing can be added.
 std::string with_fault(const std::string& file, const std::string& text, const Deed& deed, Time at,
                        const std::string& name);
+// The text with a fault that begins and ends at other times. Of a fault without a `for`, which lasts
+// until something ends it, only the beginning can be moved. Throws ScenarioError if the text is no
+// scenario or has no such fault, or if it says the times in a way that cannot be replaced.
+std::string with_span(const std::string& file, const std::string& text, const Stretch& stretch);
 // The text with another seed.
 std::string with_seed(const std::string& file, const std::string& text, std::uint64_t seed);
 
 // What to record for a branch of a recording, at a moment of it.
 RecordingRequest branch_of(const Recording& parent, const Deed& deed, Time at);
+RecordingRequest branch_of(const Recording& parent, const Stretch& stretch);
 
 // A scenario that `cleave run` runs to the recording's digest; nothing if it needs settings or a
 // configuration beside its text, and only a saved run can say that.

@@ -6,41 +6,56 @@
 namespace cleave {
 namespace {
 
-bool differs(const World& world, std::string_view path, NodeId left, NodeId right) {
-  const Diff diff = world.compare_nodes(left, world, right, kMostFieldsCompared);
+bool differs(const World& a, NodeId left, const World& b, NodeId right, std::string_view path) {
+  const Diff diff = a.compare_nodes(left, b, right, kMostFieldsCompared);
   return std::any_of(diff.shown.begin(), diff.shown.end(),
                      [path](const Diff::Entry& entry) { return entry.path == path; });
 }
 
-}  // namespace
-
-// Steps back by doubling strides to an event after which the field was equal, then halves what lies
-// between. A field that was equal for less than a stride may be missed on the way back: so strides
+// The event after which something holds for all the time up to `at`; nothing if it does not at
+// `at`. Steps back by doubling strides to an event after which it did not hold, then halves what
+// lies between. What did not hold for less than a stride may be missed on the way back: so strides
 // begin with one event.
-std::optional<EventId> first_difference(Timeline& timeline, std::string_view path, NodeId left,
-                                        NodeId right, Time at) {
+template <class Holds>
+std::optional<EventId> holds_since(Timeline& timeline, Time at, const Holds& holds) {
   timeline.seek(at);
-  if (!differs(timeline.world(), path, left, right)) return std::nullopt;
-  std::uint64_t different = timeline.world().event().value;
-  std::uint64_t equal = different;
+  if (!holds(timeline.world())) return std::nullopt;
+  std::uint64_t yes = timeline.world().event().value;
+  std::uint64_t no = yes;
   for (std::uint64_t stride = 1;; stride *= 2) {
-    if (different <= stride) {
+    if (yes <= stride) {
       timeline.seek(EventId{0});
-      if (differs(timeline.world(), path, left, right)) return EventId{0};
-      equal = 0;
+      if (holds(timeline.world())) return EventId{0};
+      no = 0;
       break;
     }
-    equal = different - stride;
-    timeline.seek(EventId{equal});
-    if (!differs(timeline.world(), path, left, right)) break;
-    different = equal;
+    no = yes - stride;
+    timeline.seek(EventId{no});
+    if (!holds(timeline.world())) break;
+    yes = no;
   }
-  while (different - equal > 1) {
-    const std::uint64_t middle = equal + (different - equal) / 2;
+  while (yes - no > 1) {
+    const std::uint64_t middle = no + (yes - no) / 2;
     timeline.seek(EventId{middle});
-    (differs(timeline.world(), path, left, right) ? different : equal) = middle;
+    (holds(timeline.world()) ? yes : no) = middle;
   }
-  return EventId{different};
+  return EventId{yes};
+}
+
+}  // namespace
+
+std::optional<EventId> first_difference(Timeline& timeline, std::string_view path, NodeId left,
+                                        NodeId right, Time at) {
+  return holds_since(timeline, at,
+                     [&](const World& world) { return differs(world, left, world, right, path); });
+}
+
+std::optional<EventId> last_change(Timeline& timeline, std::string_view path, NodeId node,
+                                   Time at) {
+  timeline.seek(at);
+  const World then = timeline.world();
+  return holds_since(timeline, at,
+                     [&](const World& world) { return !differs(world, node, then, node, path); });
 }
 
 }  // namespace cleave

@@ -1,4 +1,4 @@
-// Since when two replicas differ in a field: the event that made it so.
+// Since when two replicas differ in a field, or one is as it is: the event that made it so.
 #pragma once
 #include "sim/base/diff.h"
 #include "sim/base/id.h"
@@ -19,5 +19,9 @@ constexpr std::size_t kMostFieldsCompared = 2'000;
 // where the search ended.
 std::optional<EventId> first_difference(Timeline& timeline, std::string_view path, NodeId left,
                                         NodeId right, Time at);
+
+// The event after which a node's field `path` was what it is at `at` for all the time up to then.
+// Event 0: it never was anything else. Leaves the timeline where the search ended.
+std::optional<EventId> last_change(Timeline& timeline, std::string_view path, NodeId node, Time at);
 
 }  // namespace cleave

@@ -44,5 +44,35 @@ TEST(StateDiff, finds_the_event_since_which_a_field_differs) {
   EXPECT_FALSE(first_difference(run.timeline, "no.such.field", replicas[0], replicas[1], at));
 }
 
+std::string field(const World& world, const std::string& path, NodeId left, const World& other) {
+  const Diff diff = world.compare_nodes(left, other, left, kMostFieldsCompared);
+  for (const Diff::Entry& entry : diff.shown)
+    if (entry.path == path) return entry.left;
+  return "the same";
+}
+
+TEST(StateDiff, finds_the_event_that_changed_a_field_last) {
+  Recorded run = record(request_of(load_file("scenarios/tutorial/01-first-cut.yaml")));
+  const NodeId node = run.recording->cast.replicas.front().front();
+  run.timeline.seek(Time{} + 9_s);
+  const World then = run.timeline.world();
+  const Time at = Time{} + 10'500_ms;
+  run.timeline.seek(at);
+  const World now = run.timeline.world();
+  const Diff diff = then.compare_nodes(node, now, node, kMostFieldsCompared);
+  ASSERT_GT(diff.shown.size(), 3u);
+  for (std::size_t i = 0; i < diff.shown.size(); i += 7) {
+    const std::string& path = diff.shown[i].path;
+    SCOPED_TRACE(path);
+    const auto found = last_change(run.timeline, path, node, at);
+    ASSERT_TRUE(found);
+    EXPECT_GT(*found, then.event());
+    run.timeline.seek(*found);
+    EXPECT_EQ(field(run.timeline.world(), path, node, now), "the same");
+    run.timeline.seek(EventId{found->value - 1});
+    EXPECT_NE(field(run.timeline.world(), path, node, now), "the same");
+  }
+}
+
 }  // namespace
 }  // namespace cleave
