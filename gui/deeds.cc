@@ -93,6 +93,18 @@ void add_heal(QMenu& menu, Stage& stage, const Fault& fault, const QString& when
   add(menu, stage, "End " + q(fault.name) + when, {"heal", "heal: " + fault.name});
 }
 
+// What a drag of its edges does, for those who drag nothing.
+void add_stretches(QMenu& menu, Stage& stage, draw::Target target) {
+  const Fault& fault = stage.recording().result.faults.at(target.a).fault;
+  const auto add_edge = [&](const QString& text, Time edge) {
+    menu.addAction(text, &stage,
+                   [&stage, target, edge] { stage.stretch(target, edge, stage.view().at); });
+  };
+  add_edge("Let " + q(fault.name) + " begin at the cursor", fault.at);
+  if (fault.lasts)
+    add_edge("Let " + q(fault.name) + " last until the cursor", fault.at + *fault.lasts);
+}
+
 Two ends_of(const Stage& stage, draw::Target link) {
   return {place_name(stage, link.a), place_name(stage, link.b)};
 }
@@ -147,8 +159,8 @@ void fill_menu_of(QMenu& menu, Stage& stage, draw::Target target) {
     case Kind::lane:
       return add_for_node(menu, stage, node_name(stage, NodeId{target.a}));
     case Kind::fault:
-      return add_heal(menu, stage, stage.recording().result.faults.at(target.a).fault,
-                      " at the cursor");
+      add_heal(menu, stage, stage.recording().result.faults.at(target.a).fault, " at the cursor");
+      return add_stretches(menu, stage, target);
     default:
       return;
   }

@@ -81,8 +81,8 @@ MainWindow::MainWindow(draw::Theme theme) : theme_(theme) {
     bar_->setEnabled(false);
   });
   connect(&stage_.session(), &Session::explained, this,
-          [this](const QString& path, qulonglong event, double seconds) {
-            said_->setText(path + " came to differ in event " + QString::number(event) + ", at " +
+          [this](const QString& what, qulonglong event, double seconds) {
+            said_->setText(what + " in event " + QString::number(event) + ", at " +
                            QString::number(seconds, 'f', 3) + " s");
             stage_.go_to({draw::Target::Kind::event, static_cast<std::uint32_t>(event), 0});
           });
@@ -155,25 +155,40 @@ QWidget* MainWindow::make_work() {
 PictureView* MainWindow::add_picture(Picture picture) {
   auto* view = new PictureView(std::move(picture));
   pictures_.push_back(view);
-  connect(view, &PictureView::picked, &stage_, &Stage::go_to);
   connect(view, &PictureView::pointed_at, this, [this](Time at) { stage_.state().set_time(at); });
   connect(view, &PictureView::zoomed, this,
           [this](double factor, Time around) { stage_.state().zoom(factor, around); });
   connect(view, &PictureView::panned, this, [this](double share) { stage_.state().pan(share); });
+  return view;
+}
+
+// Of the future that is looked at, where everything can be chosen and changed.
+PictureView* MainWindow::add_own_picture(Picture picture) {
+  PictureView* view = add_picture(std::move(picture));
+  connect(view, &PictureView::picked, &stage_, &Stage::go_to);
+  connect(view, &PictureView::stretched, &stage_, &Stage::stretch);
   connect(view, &PictureView::menu_wanted, this,
           [this, view](draw::Target target, QPoint at) { show_menu(view, target, at); });
   return view;
 }
 
+PictureView* MainWindow::add_picture_of_beside() {
+  PictureView* view = add_picture(beside_picture(stage_));
+  connect(view, &PictureView::picked, &stage_, &Stage::go_to_beside);
+  connect(view, &PictureView::menu_wanted, this,
+          [this, view](draw::Target /*of another run*/, QPoint at) { show_menu(view, {}, at); });
+  return view;
+}
+
 Panel* MainWindow::make_network() {
-  map_ = add_picture(map_picture(stage_));
+  map_ = add_own_picture(map_picture(stage_));
   connect(map_, &PictureView::dragged, this,
           [this](QPointF from, QPointF to) { cut_across(map_, from, to); });
   return network_panel_ = new Panel("Network", map_);
 }
 
 Panel* MainWindow::make_space_time() {
-  space_time_ = add_picture(space_time_picture(stage_));
+  space_time_ = add_own_picture(space_time_picture(stage_));
   space_time_panel_ = new Panel("Space-time", space_time_);
   legend_ = new PictureView(legend_picture());
   legend_->setFocusPolicy(Qt::NoFocus);
@@ -183,9 +198,9 @@ Panel* MainWindow::make_space_time() {
 }
 
 Panel* MainWindow::make_divergence() {
-  divergence_ = add_picture(divergence_picture(stage_));
-  beside_ = add_picture(beside_picture(stage_));
-  matrix_ = add_picture(matrix_picture(stage_));
+  divergence_ = add_own_picture(divergence_picture(stage_));
+  beside_ = add_picture_of_beside();
+  matrix_ = add_own_picture(matrix_picture(stage_));
   beside_->hide();
   auto* curves = splitter(Qt::Vertical, {divergence_, beside_}, {1, 1});
   auto* content = splitter(Qt::Horizontal, {curves, matrix_}, {520, 230});
@@ -238,17 +253,15 @@ Panel* MainWindow::make_differences() {
   differences_->set_nothing("The two replicas hold the same at the cursor.");
   differences_->set_shares({2, 1, 1});
   connect(differences_, &TablePanel::row_chosen, this, [this](int row) {
-    const auto& pair = stage_.view().pair;
-    if (!pair) return;
     const auto& rows = differences_->model_of_rows().table().rows;
-    stage_.session().explain(stage_.state().run(), stage_.view().at, pair->first, pair->second,
-                             rows.at(static_cast<std::size_t>(row)).front());
+    stage_.explain(rows.at(static_cast<std::size_t>(row)).front());
   });
+  connect(&stage_, &Stage::pinned_changed, this, &MainWindow::show_differences);
   return difference_panel_ = new Panel("State diff", differences_);
 }
 
 Panel* MainWindow::make_timeline() {
-  timeline_ = add_picture(timeline_picture(stage_));
+  timeline_ = add_own_picture(timeline_picture(stage_));
   return timeline_panel_ = new Panel("Timeline", timeline_);
 }
 
@@ -349,6 +362,10 @@ void MainWindow::add_keys() {
   add_key(Qt::Key_Right, "one event on", [this] { stage_.step(1); });
   add_key(Qt::SHIFT | Qt::Key_Left, "ten events back", [this] { stage_.step(-10); });
   add_key(Qt::SHIFT | Qt::Key_Right, "ten events on", [this] { stage_.step(10); });
+  add_key(Qt::CTRL | Qt::Key_Left, "event of the selected lane, back",
+          [this] { stage_.step_in_lane(-1); });
+  add_key(Qt::CTRL | Qt::Key_Right, "event of the selected lane, on",
+          [this] { stage_.step_in_lane(1); });
   add_key(Qt::Key_BracketLeft, "previous fault", [this] { stage_.to_previous_fault(); });
   add_key(Qt::Key_BracketRight, "next fault", [this] { stage_.to_next_fault(); });
   add_key(Qt::Key_BraceLeft, "previous violation", [this] { stage_.to_violation(-1); });
@@ -372,7 +389,10 @@ void MainWindow::add_keys() {
   add_key(Qt::CTRL | Qt::Key_B, "compare futures", [this] { bar_->compare->click(); });
   add_key(Qt::ALT | Qt::Key_Left, "back to where I was", [this] { stage_.state().back(); });
   add_key(Qt::ALT | Qt::Key_Right, "forward again", [this] { stage_.state().forward(); });
-  add_key(Qt::Key_Escape, "clear the selection", [this] { stage_.state().select({}); });
+  add_key(Qt::Key_Escape, "clear the selection", [this] {
+    stage_.unpin();
+    stage_.state().select({});
+  });
   add_key(Qt::Key_T, "light or dark", [this] { bar_->theme->click(); });
   add_key(Qt::Key_F1, "this list", [this] { show_keys(); });
 }

@@ -44,6 +44,8 @@ class MainWindow : public QMainWindow {
   Panel* make_differences();
   Panel* make_timeline();
   PictureView* add_picture(Picture picture);
+  PictureView* add_own_picture(Picture picture);
+  PictureView* add_picture_of_beside();
   void connect_bar();
   void add_keys();
   void add_key(const QKeySequence& key, const QString& what, std::function<void()> action);
@@ -61,6 +63,12 @@ class MainWindow : public QMainWindow {
   void show_parting();
   void show_rows(const QString& title, QSize size, draw::Table rows);
   void show_differences();
+  struct Compared {
+    const World& world;
+    NodeId node;
+    std::string name;
+  };
+  void show_compared(const Compared& left, const Compared& right);
   void show_glyphs();
   void show_menu(PictureView* view, draw::Target target, QPoint global);
   void show_table(PictureView* view);

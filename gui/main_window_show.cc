@@ -211,21 +211,29 @@ void MainWindow::show_parting() {
 }
 
 void MainWindow::show_differences() {
+  if (const auto& pin = stage_.pinned())
+    return show_compared({*pin->then->world, pin->node, "at " + draw::clock_text(pin->then->at)},
+                         {stage_.now(), pin->node, "at the cursor"});
   const auto& pair = stage_.view().pair;
   if (!pair) {
     difference_panel_->set_note("choose two replicas in the matrix");
     return differences_->show_table({});
   }
-  const Diff diff =
-      stage_.now().compare_nodes(pair->first, stage_.now(), pair->second, kMostDifferences);
-  Rows rows = difference_rows(stage_.recording(), diff, pair->first, pair->second);
+  show_compared({stage_.now(), pair->first, std::string(stage_.recording().name(pair->first))},
+                {stage_.now(), pair->second, std::string(stage_.recording().name(pair->second))});
+}
+
+void MainWindow::show_compared(const Compared& left, const Compared& right) {
+  const Diff diff = left.world.compare_nodes(left.node, right.world, right.node, kMostDifferences);
+  Rows rows = difference_rows(diff, left.name, right.name);
   const std::size_t shown = rows.table.rows.size();
   differences_->show_table(std::move(rows.table));
+  const QString whose = stage_.pinned() ? q(stage_.recording().name(left.node)) + ": " : QString();
   difference_panel_->set_note(
-      diff.empty() ? "nothing differs"
-                   : q(counted(shown + diff.more, "field differs", "fields differ")) +
-                         (diff.more > 0 ? ", the first " + q(grouped(shown)) : QString()) +
-                         "; choose one to see since when");
+      whose + (diff.empty() ? QString("nothing differs")
+                            : q(counted(shown + diff.more, "field differs", "fields differ")) +
+                                  (diff.more > 0 ? ", the first " + q(grouped(shown)) : QString()) +
+                                  "; choose one to see since when"));
 }
 
 // ---- menus and dialogs --------------------------------------------------------------------------
@@ -239,6 +247,7 @@ void MainWindow::show_menu(PictureView* view, draw::Target target, QPoint global
     if (stage_.is_replica(node))
       menu.addAction("Count badges from here", this,
                      [this, node] { stage_.state().set_reference(node); });
+    menu.addAction("Compare it with itself as it is now", this, [this, node] { stage_.pin(node); });
     menu.addAction("Hide its lane", this, [this, node] { stage_.state().set_hidden(node, true); });
   }
   if (!stage_.view().hidden.empty())

@@ -106,7 +106,8 @@ Picture matrix_picture(Stage& stage) {
 Picture timeline_picture(Stage& stage) {
   Picture picture;
   picture.name = "Timeline";
-  picture.hint = "The whole run. Click or drag to move the cursor.";
+  picture.hint =
+      "The whole run. Click or drag to move the cursor; drag an edge of a fault to move it.";
   picture.still = [&stage](draw::Size size) {
     return shown(draw::draw_timeline(stage.recording(), stage.traffic(stage.state().run()),
                                      stage.view(), size));

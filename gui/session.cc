@@ -2,11 +2,29 @@
 
 #include "sim/explore/state_diff.h"
 
+#include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <stop_token>
 #include <utility>
 
 namespace cleave::gui {
+namespace {
+
+const Fault& fault_called(const Scenario& scenario, const std::string& name) {
+  const auto found = std::find_if(scenario.faults.begin(), scenario.faults.end(),
+                                  [&](const Fault& fault) { return fault.name == name; });
+  if (found == scenario.faults.end()) throw std::runtime_error("There is no fault " + name + ".");
+  return *found;
+}
+
+// When two faults that differ in their times begin to.
+Time first_change(const Fault& a, const Fault& b) {
+  if (a.at != b.at || !a.lasts || !b.lasts) return std::min(a.at, b.at);
+  return a.at + std::min(*a.lasts, *b.lasts);
+}
+
+}  // namespace
 
 Session::Session() : worker_([this](std::stop_token stop) { work(std::move(stop)); }) {}
 
@@ -71,6 +89,18 @@ void Session::branch(std::size_t parent, Deed deed, Time at) {
   });
 }
 
+void Session::stretch(std::size_t parent, Stretch stretch) {
+  const std::shared_ptr<const Recording> recording = futures_.at(parent).recording;
+  add([this, parent, recording, stretch = std::move(stretch)] {
+    const Fault& before = fault_called(recording->scenario, stretch.fault);
+    RecordingRequest request = branch_of(*recording, stretch);
+    const Fault& after =
+        fault_called(request.loaded.find(request.configuration)->scenario, stretch.fault);
+    Future future{nullptr, parent, first_change(before, after), stretch.fault + " moved"};
+    record_as(std::move(request), std::move(future), false);
+  });
+}
+
 void Session::record_as(RecordingRequest request, Future future, bool first) {
   int told = -1;
   request.progress = [this, &told](const Progress& progress) {
@@ -120,17 +150,29 @@ void Session::seek(std::size_t run, EventId event) {
   seek_to(run, event);
 }
 
-void Session::explain(std::size_t run, Time at, NodeId left, NodeId right, std::string path) {
-  add([this, run, at, left, right, path = std::move(path)] {
+// Words and the event that is found: "x came to differ" in event 12.
+template <class Search>
+void Session::search(std::size_t run, std::string words, Search find) {
+  add([this, run, words = std::move(words), find = std::move(find)] {
     if (run >= timelines_.size()) return;
-    const std::optional<EventId> event = first_difference(timelines_[run], path, left, right, at);
+    const std::optional<EventId> event = find(timelines_[run]);
     if (!event) return;
     timelines_[run].seek(*event);
     const double seconds = static_cast<double>(timelines_[run].world().now().ns) / 1e9;
-    post([this, path = QString::fromStdString(path), value = event->value, seconds] {
-      Q_EMIT explained(path, value, seconds);
+    post([this, words = QString::fromStdString(words), value = event->value, seconds] {
+      Q_EMIT explained(words, value, seconds);
     });
   });
+}
+
+void Session::explain(std::size_t run, Time at, NodeId left, NodeId right, std::string path) {
+  search(run, path + " came to differ",
+         [=](Timeline& timeline) { return first_difference(timeline, path, left, right, at); });
+}
+
+void Session::explain_change(std::size_t run, Time at, NodeId node, std::string path) {
+  search(run, path + " was last changed",
+         [=](Timeline& timeline) { return last_change(timeline, path, node, at); });
 }
 
 }  // namespace cleave::gui

@@ -50,10 +50,14 @@ class Session : public QObject {
   void open(RecordingRequest request);
   void open_file(const std::string& file, std::optional<std::uint64_t> seed);
   void branch(std::size_t parent, Deed deed, Time at);
+  // Where a fault begins or ends at another time.
+  void stretch(std::size_t parent, Stretch stretch);
   void seek(std::size_t run, Time at);
   void seek(std::size_t run, EventId event);
   // The event in which two replicas came to differ in a field; told by `explained`.
   void explain(std::size_t run, Time at, NodeId left, NodeId right, std::string path);
+  // The last event that changed a field of a node; told by `explained`.
+  void explain_change(std::size_t run, Time at, NodeId node, std::string path);
 
   // On the caller's thread; valid while no signal is handled.
   const std::vector<Future>& futures() const { return futures_; }
@@ -63,7 +67,7 @@ class Session : public QObject {
   void failed(const QString& what);
   void opened(std::size_t run);  // futures()[run] is new; all others are gone if it is the first
   void framed(std::shared_ptr<const cleave::gui::Frame> frame);
-  void explained(const QString& path, qulonglong event, double seconds);
+  void explained(const QString& what, qulonglong event, double seconds);
 
  private:
   using Task = std::function<void()>;
@@ -73,6 +77,8 @@ class Session : public QObject {
   void record_as(RecordingRequest request, Future future, bool first);
   template <class Goal>
   void seek_to(std::size_t run, Goal goal);
+  template <class Search>
+  void search(std::size_t run, std::string words, Search find);
   void send_frame(std::size_t run);
 
   std::vector<Future> futures_;  // the caller's

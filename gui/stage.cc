@@ -1,5 +1,6 @@
 #include "gui/stage.h"
 
+#include "gui/text.h"
 #include "sim/explore/moments.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ constexpr int kFrameMs = 33;
 constexpr int kReducedMs = 500;
 constexpr Duration kWidestFirst{1'500'000'000};  // half of the first window
 constexpr Duration kNarrowestFirst{50'000'000};
+constexpr Duration kGrain{1'000'000};   // of times that are chosen by hand
 constexpr std::size_t kReadable = 160;  // messages in it that can be told apart at a glance
 
 }  // namespace
@@ -60,6 +62,7 @@ void Stage::on_opened(std::size_t run) {
   const Recording& recording = *futures().at(run).recording;
   if (run == 0) {
     frame_.reset();
+    pinned_.reset();
     tracks_.clear();
     traffic_.clear();
   }
@@ -105,22 +108,36 @@ bool Stage::is_replica(NodeId node) const {
 
 // ---- moving -------------------------------------------------------------------------------------
 
-// Counted from the event at the cursor, which a seek under way has not reached yet.
+// That of the cursor, which a seek under way may not have reached yet.
+EventId Stage::event_here() const {
+  const Look& look = state_.look();
+  if (look.event) return *look.event;
+  return EventId{recording().trace.first_event_from(look.view.at + Duration{1})};
+}
+
+void Stage::stand_at(EventId event) {
+  const auto all = recording().trace.events();
+  state_.set_event(event, event.value == 0 ? Time{} : all[event.value - 1].at);
+}
+
 void Stage::step(std::int64_t events) {
   if (!ready()) return;
-  const auto all = recording().trace.events();
-  const Look& look = state_.look();
-  std::int64_t here = 0;
-  if (look.event) {
-    here = static_cast<std::int64_t>(look.event->value);
-  } else {
-    const auto after = recording().trace.first_event_from(look.view.at + Duration{1});
-    here = static_cast<std::int64_t>(after);
-  }
-  const std::int64_t there =
-      std::clamp<std::int64_t>(here + events, 0, static_cast<std::int64_t>(all.size()));
-  const Time at = there == 0 ? Time{} : all[static_cast<std::size_t>(there - 1)].at;
-  state_.set_event(EventId{static_cast<std::uint64_t>(there)}, at);
+  const auto last = static_cast<std::int64_t>(recording().trace.events().size());
+  const auto here = static_cast<std::int64_t>(event_here().value);
+  stand_at(EventId{static_cast<std::uint64_t>(std::clamp<std::int64_t>(here + events, 0, last))});
+}
+
+void Stage::step_in_lane(int direction) {
+  if (!ready()) return;
+  using Kind = draw::Target::Kind;
+  const draw::Target selected = view().selected;
+  if (selected.kind != Kind::node && selected.kind != Kind::lane)
+    return Q_EMIT said("Choose a lane or a node first: this goes from event to event of it.");
+  const NodeId node{selected.a};
+  const auto event = direction > 0 ? next_event_of(recording(), node, event_here())
+                                   : previous_event_of(recording(), node, event_here());
+  if (!event) return Q_EMIT said("It has no event in this direction.");
+  stand_at(*event);
 }
 
 void Stage::jump(std::optional<Time> at) {
@@ -182,6 +199,7 @@ void Stage::go_to(draw::Target target) {
   state_.select(target);
   switch (target.kind) {
     case Kind::pair:
+      unpin();
       state_.set_pair(NodeId{target.a}, NodeId{target.b});
       break;
     case Kind::event: {
@@ -207,6 +225,29 @@ void Stage::go_to(draw::Target target) {
   state_.remember();
 }
 
+void Stage::go_to_beside(draw::Target target) {
+  const auto other = state_.look().beside;
+  if (!other) return;
+  show_future(*other, state_.run());
+  go_to(target);
+}
+
+void Stage::pin(NodeId node) {
+  pinned_ = Pin{node, frame_};
+  Q_EMIT pinned_changed();
+}
+
+void Stage::unpin() {
+  if (std::exchange(pinned_, std::nullopt)) Q_EMIT pinned_changed();
+}
+
+void Stage::explain(const std::string& field) {
+  if (pinned_)
+    session_.explain_change(state_.run(), view().at, pinned_->node, field);
+  else if (const auto& pair = view().pair)
+    session_.explain(state_.run(), view().at, pair->first, pair->second, field);
+}
+
 // ---- doing --------------------------------------------------------------------------------------
 
 void Stage::perform(const Deed& deed) {
@@ -214,7 +255,24 @@ void Stage::perform(const Deed& deed) {
   session_.branch(state_.run(), deed, view().at);
 }
 
+void Stage::stretch(draw::Target target, Time from, Time to) {
+  const Fault& fault = recording().result.faults.at(target.a).fault;
+  const Time end = fault.lasts ? fault.at + *fault.lasts : state_.end();
+  const Time there{std::clamp<std::int64_t>(to.ns / kGrain.ns * kGrain.ns, 0, state_.end().ns)};
+  const bool beginning = from - fault.at < end - from;
+  if (!beginning && !fault.lasts)
+    return Q_EMIT said(q(fault.name) + " lasts until something ends it: drag its beginning.");
+  Stretch stretch{fault.name, fault.at, end};
+  if (beginning)
+    stretch.from = std::min(there, end - kGrain);
+  else
+    stretch.to = std::max(there, fault.at + kGrain);
+  set_playing(false);
+  session_.stretch(state_.run(), stretch);
+}
+
 void Stage::show_future(std::size_t run, std::optional<std::size_t> beside) {
+  unpin();
   state_.set_run(run, futures().at(run).recording->result.simulated, beside);
   state_.remember();
   Q_EMIT opened();

@@ -25,6 +25,12 @@ struct Opening {
   std::optional<Deed> deed;  // done at once, at the cursor: two futures to begin with
 };
 
+// A replica as it was at a moment, to hold what becomes of it against.
+struct Pin {
+  NodeId node;
+  std::shared_ptr<const Frame> then;
+};
+
 class Stage : public QObject {
   Q_OBJECT
 
@@ -48,9 +54,11 @@ class Stage : public QObject {
   const draw::DivergenceTracks& tracks(std::size_t run) const { return tracks_.at(run); }
   const draw::TrafficTrack& traffic(std::size_t run) const { return traffic_.at(run); }
   bool is_replica(NodeId node) const;
+  const std::optional<Pin>& pinned() const { return pinned_; }
 
   // ---- moving ----------------------------------------------------------------------------------
   void step(std::int64_t events);
+  void step_in_lane(int direction);   // to an event of the node that is selected
   void jump(std::optional<Time> at);  // nothing: there is no such moment, and it is said
   void to_previous_fault();
   void to_next_fault();
@@ -63,9 +71,18 @@ class Stage : public QObject {
   void set_speed(double speed) { speed_ = speed; }
   void set_reduced_motion(bool reduced);
   void go_to(draw::Target target);  // selects it, and stands where it can be seen
+  // Of the future that this one is compared with: turns to it first.
+  void go_to_beside(draw::Target target);
+  // A node as it is now is compared with itself, until two are compared or nothing is selected.
+  void pin(NodeId node);
+  void unpin();
+  // Since when what is compared differs in a field; the session says it.
+  void explain(const std::string& field);
 
   // ---- doing -----------------------------------------------------------------------------------
   void perform(const Deed& deed);
+  // Drags an edge of a fault, the one nearer to `from`, to another time.
+  void stretch(draw::Target fault, Time from, Time to);
   // To a future, compared with `beside`.
   void show_future(std::size_t run, std::optional<std::size_t> beside);
   bool can_undo() const;
@@ -78,11 +95,14 @@ class Stage : public QObject {
   void framed();  // the World at the cursor is there
   void said(const QString& what);
   void playing_changed();
+  void pinned_changed();
 
  private:
   void on_opened(std::size_t run);
   void on_framed(const std::shared_ptr<const Frame>& frame);
   void seek();
+  EventId event_here() const;
+  void stand_at(EventId event);
   void tick();
   Look first_look() const;
 
@@ -92,6 +112,7 @@ class Stage : public QObject {
   std::shared_ptr<const Frame> frame_;
   std::vector<draw::DivergenceTracks> tracks_;
   std::vector<draw::TrafficTrack> traffic_;
+  std::optional<Pin> pinned_;
   QTimer clock_;
   double speed_ = 0.25;
   bool first_branch_awaited_ = false;

@@ -150,7 +150,7 @@ Rows verdict_rows(const Recording& recording) {
       word += ", not as stated";
     else if (e.verdict.word == Word::violated)
       word += ", as stated";
-    rows.table.rows.push_back({e.as_stated() ? "ok" : "!!", e.name, word,
+    rows.table.rows.push_back({e.as_stated() ? "✓" : "✗", e.name, word,
                                e.verdict.at ? draw::clock_text(*e.verdict.at) : ""});
     rows.targets.push_back({Kind::verdict, static_cast<std::uint32_t>(i), 0});
   }
@@ -158,7 +158,7 @@ Rows verdict_rows(const Recording& recording) {
   for (std::size_t i = 0; i < faults.size(); ++i) {
     if (!faults[i].inert) continue;
     rows.table.rows.push_back(
-        {"!!", faults[i].fault.name + " did nothing", faults[i].why_inert, ""});
+        {"✗", faults[i].fault.name + " did nothing", faults[i].why_inert, ""});
     rows.targets.push_back({Kind::fault, static_cast<std::uint32_t>(i), 0});
   }
   return rows;
@@ -177,10 +177,10 @@ Rows lost_rows(const Recording& recording) {
   return rows;
 }
 
-Rows difference_rows(const Recording& recording, const Diff& diff, NodeId left, NodeId right) {
+Rows difference_rows(const Diff& diff, const std::string& left, const std::string& right) {
   Rows rows;
   rows.table.title = "State diff";
-  rows.table.head = {"Field", name_of(recording, left), name_of(recording, right)};
+  rows.table.head = {"Field", left, right};
   // What a node works with before what it keeps: a log on disk is long and says the same.
   for (const bool disk : {false, true})
     for (const Diff::Entry& entry : diff.shown)

@@ -19,7 +19,7 @@ Rows verdict_rows(const Recording& recording);
 // Acknowledged updates that no replica holds at the end.
 Rows lost_rows(const Recording& recording);
 // Fields that differ between the two replicas of the pair.
-Rows difference_rows(const Recording& recording, const Diff& diff, NodeId left, NodeId right);
+Rows difference_rows(const Diff& diff, const std::string& left, const std::string& right);
 
 // What is selected, in a few plain sentences; how to begin, if nothing is. Of a verdict and an
 // operation it looks through the whole run, so it is asked for when the selection changes.

@@ -99,7 +99,7 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
 
   cut = add_button("Cut", "Cut the network", "Cut regions apart, from the cursor on  X");
   crash = add_button("Crash", "Crash a replica", "Crash or pause a replica at the cursor  C");
-  delay = add_button("Delay", "Delay a link", "Make a link slow or lossy from the cursor on  D");
+  delay = add_button("Delay", "Delay a link", "Make a link slow or lossy from the cursor on  L");
   heal = add_button("Heal", "Heal a fault", "End a fault at the cursor  H");
   for (QToolButton* button : {cut, crash, delay, heal})
     button->setPopupMode(QToolButton::InstantPopup);
@@ -108,7 +108,7 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
   undo->setToolTip("Back to the future before the last change  Ctrl+Z");
   compare = new QPushButton;
   compare->setAccessibleName("Compare");
-  compare->setToolTip("This future beside the one that it left  Ctrl+D");
+  compare->setToolTip("This future beside the one that it left  Ctrl+B");
   compare->setCheckable(true);
   row->addWidget(undo);
   row->addWidget(compare);

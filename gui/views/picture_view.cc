@@ -114,26 +114,44 @@ const draw::Spot* PictureView::spot_under(QPointF at) {
   return draw::spot_at(shown().drawing, point(at), kReach);
 }
 
+const draw::Spot* PictureView::edge_under(QPointF at) {
+  const draw::Spot* spot = spot_under(at);
+  if (spot == nullptr || !spot->stretches || !shown().axis) return nullptr;
+  const bool near =
+      std::abs(at.x() - spot->rect.x) <= kReach || std::abs(at.x() - spot->rect.right()) <= kReach;
+  return near ? spot : nullptr;
+}
+
 void PictureView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   pressed_ = event->position();
+  held_.reset();
+  if (const draw::Spot* edge = edge_under(event->position())) held_ = edge->target;
   moved_ = false;
 }
 
-// A drag along an axis of time moves the cursor with it.
+// A drag along an axis of time moves the cursor with it; that of an edge moves nothing but the
+// edge, and that when it is let go.
 void PictureView::mouseMoveEvent(QMouseEvent* event) {
   if (!pressed_) {
-    setCursor(spot_under(event->position()) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(edge_under(event->position()) != nullptr   ? Qt::SizeHorCursor
+              : spot_under(event->position()) != nullptr ? Qt::PointingHandCursor
+                                                         : Qt::ArrowCursor);
     return;
   }
   const QPointF way = event->position() - *pressed_;
   moved_ = moved_ || way.manhattanLength() > kDragThreshold;
+  if (held_) return;
   if (moved_ && shown().axis) Q_EMIT pointed_at(shown().axis->time(event->position().x()));
 }
 
 void PictureView::mouseReleaseEvent(QMouseEvent* event) {
   if (!pressed_ || event->button() != Qt::LeftButton) return;
   const QPointF from = *std::exchange(pressed_, std::nullopt);
+  if (moved_ && held_) {
+    const draw::TimeAxis& axis = *shown().axis;
+    return Q_EMIT stretched(*held_, axis.time(from.x()), axis.time(event->position().x()));
+  }
   if (moved_) {
     if (!shown().axis) Q_EMIT dragged(from, event->position());
     return;

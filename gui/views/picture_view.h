@@ -58,6 +58,8 @@ class PictureView : public QWidget {
   void pointed_at(cleave::Time at);  // a press or a drag on the axis of time
   void menu_wanted(cleave::draw::Target target, QPoint global);
   void dragged(QPointF from, QPointF to);  // over a picture without an axis
+  // An edge of something that stretches: from its time to another.
+  void stretched(cleave::draw::Target target, cleave::Time from, cleave::Time to);
   void zoomed(double factor, cleave::Time around);
   void panned(double share);
   void table_wanted();
@@ -76,6 +78,7 @@ class PictureView : public QWidget {
  private:
   draw::Size drawn_size() const;
   const draw::Spot* spot_under(QPointF at);
+  const draw::Spot* edge_under(QPointF at);  // a spot that stretches, if at is on an edge of it
   void show_menu(draw::Target target, QPoint global);
   void step_focus(int by);
 
@@ -85,6 +88,7 @@ class PictureView : public QWidget {
   QPixmap painted_;
   std::optional<std::size_t> focus_;
   std::optional<QPointF> pressed_;
+  std::optional<draw::Target> held_;  // by an edge
   bool moved_ = false;
 };
 

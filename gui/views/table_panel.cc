@@ -22,6 +22,7 @@ TablePanel::TablePanel(const QString& name, QWidget* parent) : QTableView(parent
   verticalHeader()->setDefaultSectionSize(25);
   horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   horizontalHeader()->setHighlightSections(false);
+  horizontalHeader()->setTextElideMode(Qt::ElideLeft);  // names differ at their ends
   connect(this, &QTableView::clicked, this, &TablePanel::choose);
 }
 

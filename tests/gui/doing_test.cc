@@ -5,12 +5,15 @@
 
 #include <QAccessible>
 #include <QTemporaryDir>
+#include <cmath>
 
 namespace cleave::gui {
 namespace {
 
 using namespace literals;
 using Kind = draw::Target::Kind;
+
+constexpr std::size_t kMostRows = 200;  // of the state diff
 
 const draw::Spot* first_spot(PictureView& view, Kind kind) {
   for (const draw::Spot& spot : view.shown().drawing.spots)
@@ -112,6 +115,25 @@ TEST(Doing, compare_says_at_once_where_two_futures_part) {
   EXPECT_TRUE(says(story, "the two futures part in event "));
 }
 
+TEST(Doing, what_is_chosen_in_the_other_future_turns_to_it) {
+  Story story;
+  story.go_to(Time{} + 12_s);
+  story.branch({"crash", "crash: notes/us-west/0, for: 2s"});
+  story.and_wait([&] { story.stage().undo(); });
+  story.stage().set_comparing(true);
+  QApplication::processEvents();
+  PictureView* beside = nullptr;
+  for (PictureView* view : story.window.pictures())
+    if (view->picture().name.starts_with("Divergence of the other")) beside = view;
+  ASSERT_TRUE(beside != nullptr);
+  const draw::Target second_fault{Kind::fault, 1, 0};
+  Q_EMIT beside->picked(second_fault);
+  story.settle();
+  EXPECT_EQ(story.state().run(), 1u);
+  EXPECT_EQ(story.state().look().beside, 0u);
+  EXPECT_EQ(story.state().view().selected, second_fault);
+}
+
 TEST(Doing, what_cannot_be_done_is_said_and_changes_nothing) {
   Story story;
   QSignalSpy failed(&story.stage().session(), &Session::failed);
@@ -120,6 +142,93 @@ TEST(Doing, what_cannot_be_done_is_said_and_changes_nothing) {
   EXPECT_TRUE(failed.front().front().toString().contains("nobody"));
   EXPECT_EQ(story.stage().futures().size(), 1u);
   story.go_to(Time{} + 1_s);  // and goes on
+}
+
+const draw::Spot& fault_bar(Story& story) {
+  return *first_spot(story.picture("Timeline"), Kind::fault);
+}
+
+TEST(Doing, a_drag_of_a_faults_edge_moves_it_in_the_text_of_a_future_of_its_own) {
+  struct {
+    const char* edge;
+    Time to;
+    const char* before;
+    const char* after;
+  } const cases[] = {{"end", Time{} + 15_s, "at: 10s", "for: 5s"},
+                     {"beginning", Time{} + 12_s, "at: 12s", "for: 8s"}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.edge);
+    Story story;
+    PictureView& timeline = story.picture("Timeline");
+    const draw::Rect bar = fault_bar(story).rect;
+    const double edge = c.edge == std::string("end") ? bar.right() - 1 : bar.x + 1;
+    const int y = static_cast<int>(bar.y + bar.height / 2);
+    const double there = timeline.shown().axis->x(c.to);
+    drag(timeline, {static_cast<int>(edge), y}, {static_cast<int>(there), y});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return story.stage().futures().size() == 2; }, kPatienceMs));
+    story.settle();
+    const Future& moved = story.stage().futures()[1];
+    const Fault& fault = moved.recording->scenario.faults.front();
+    const Time found = c.edge == std::string("end") ? fault.at + *fault.lasts : fault.at;
+    const Duration pixel =
+        timeline.shown().axis->time(there) - timeline.shown().axis->time(there - 1);
+    EXPECT_LE(std::abs((found - c.to).ns), 2 * pixel.ns);
+    const auto parting =
+        first_differing_event(*story.stage().futures()[0].recording, *moved.recording);
+    ASSERT_TRUE(parting);
+    EXPECT_GE(parting->at, moved.from);
+    EXPECT_EQ(scenario_text(*moved.recording), moved.recording->loaded.text);
+    EXPECT_NE(moved.recording->loaded.text, story.stage().futures()[0].recording->loaded.text);
+  }
+}
+
+TEST(Doing, an_edge_is_moved_to_the_cursor_without_a_drag) {
+  Story story;
+  story.go_to(Time{} + 13_s);
+  const draw::Target fault = fault_bar(story).target;
+  story.and_wait([&] { story.stage().stretch(fault, Time{} + 20_s, story.stage().view().at); });
+  const Fault& moved = story.stage().recording().scenario.faults.front();
+  EXPECT_EQ(moved.at, Time{} + 10_s);
+  EXPECT_EQ(moved.lasts, 3_s);
+}
+
+TEST(Doing, a_replica_is_compared_with_itself_at_another_time) {
+  Story story;
+  story.go_to(Time{} + 9_s);
+  const NodeId replica = story.stage().recording().cast.replicas.front().front();
+  story.stage().pin(replica);
+  EXPECT_TRUE(says(story, "nothing differs"));
+  story.go_to(Time{} + 10_s);
+  const Diff diff = story.stage().pinned()->then->world->compare_nodes(replica, story.stage().now(),
+                                                                       replica, kMostRows);
+  ASSERT_FALSE(diff.empty());
+  TablePanel* table = story.window.findChild<TablePanel*>("rows");
+  const draw::Table& rows = table->model_of_rows().table();
+  EXPECT_EQ(rows.head[1], "at 9.000 s");
+  EXPECT_EQ(rows.rows.size(), diff.shown.size());
+  QSignalSpy explained(&story.stage().session(), &Session::explained);
+  story.stage().explain(rows.rows.front()[0]);
+  ASSERT_TRUE(explained.wait(kPatienceMs));
+  const Time changed = Time{} + Duration{std::llround(explained.front()[2].toDouble() * 1e9)};
+  EXPECT_GE(changed, Time{} + 9_s);
+  EXPECT_LE(changed, Time{} + 10_s);
+  QTest::keyClick(&story.window, Qt::Key_Escape);
+  EXPECT_FALSE(story.stage().pinned());
+  EXPECT_NE(table->model_of_rows().table().head[1], "at 9.000 s");
+}
+
+TEST(Doing, control_and_an_arrow_go_along_the_lane_that_is_selected) {
+  Story story;
+  story.go_to(Time{} + 5_s);
+  const NodeId node = story.stage().recording().cast.replicas.front().front();
+  story.stage().state().select({Kind::lane, node.value, 0});
+  const EventId before = story.stage().frame().event;
+  story.and_wait([&] { QTest::keyClick(&story.window, Qt::Key_Right, Qt::ControlModifier); });
+  const EventId next = story.stage().frame().event;
+  EXPECT_GT(next, before);
+  EXPECT_EQ(story.stage().recording().trace.events()[next.value - 1].node, node);
+  story.and_wait([&] { QTest::keyClick(&story.window, Qt::Key_Left, Qt::ControlModifier); });
+  EXPECT_LE(story.stage().frame().event, before);
 }
 
 TEST(Doing, a_click_in_the_matrix_chooses_the_pair) {
