@@ -32,7 +32,9 @@ class MainWindow : public QMainWindow {
   void ready();  // everything shows the first frame
 
  private:
-  enum Page { kLoading, kError, kWork };
+  static constexpr int kLoading = 0;  // the pages
+  static constexpr int kError = 1;
+  static constexpr int kWork = 2;
   QWidget* make_work();
   QWidget* make_loading();
   QWidget* make_error();
@@ -80,20 +82,35 @@ class MainWindow : public QMainWindow {
 
   draw::Theme theme_;
   Stage stage_;
-  TransportBar* bar_;
-  QStackedWidget* pages_;
-  QProgressBar* progress_;
-  QLabel* error_;
+  TransportBar* bar_ = nullptr;
+  QStackedWidget* pages_ = nullptr;
+  QProgressBar* progress_ = nullptr;
+  QLabel* error_ = nullptr;
   std::vector<PictureView*> pictures_;
-  PictureView *map_, *space_time_, *legend_, *divergence_, *beside_, *matrix_, *timeline_;
-  Panel *network_panel_, *space_time_panel_, *divergence_panel_, *verdict_panel_, *timeline_panel_,
-      *difference_panel_;
-  TablePanel *verdicts_, *lost_, *differences_;
-  QTabWidget* details_;
-  QLabel* story_;
+  PictureView* map_ = nullptr;
+  PictureView* space_time_ = nullptr;
+  PictureView* legend_ = nullptr;
+  PictureView* divergence_ = nullptr;
+  PictureView* beside_ = nullptr;
+  PictureView* matrix_ = nullptr;
+  PictureView* timeline_ = nullptr;
+  Panel* network_panel_ = nullptr;
+  Panel* space_time_panel_ = nullptr;
+  Panel* divergence_panel_ = nullptr;
+  Panel* verdict_panel_ = nullptr;
+  Panel* timeline_panel_ = nullptr;
+  Panel* difference_panel_ = nullptr;
+  TablePanel* verdicts_ = nullptr;
+  TablePanel* lost_ = nullptr;
+  TablePanel* differences_ = nullptr;
+  QTabWidget* details_ = nullptr;
+  QLabel* story_ = nullptr;
   QString selection_;  // the story of what is selected
   QString parting_;    // of the two futures that are compared
-  QLabel *run_status_, *hash_status_, *digest_status_, *said_;
+  QLabel* run_status_ = nullptr;
+  QLabel* hash_status_ = nullptr;
+  QLabel* digest_status_ = nullptr;
+  QLabel* said_ = nullptr;
   std::vector<std::pair<QString, QString>> keys_;
   Look shown_;
   bool told_ready_ = false;

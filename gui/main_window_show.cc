@@ -7,6 +7,7 @@
 #include "gui/theme.h"
 #include "sim/base/digest.h"
 #include "sim/draw/axis.h"
+#include "sim/draw/roles.h"
 #include "sim/report/file.h"
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
@@ -219,8 +220,9 @@ void MainWindow::show_differences() {
     difference_panel_->set_note("choose two replicas in the matrix");
     return differences_->show_table({});
   }
-  show_compared({stage_.now(), pair->first, std::string(stage_.recording().name(pair->first))},
-                {stage_.now(), pair->second, std::string(stage_.recording().name(pair->second))});
+  const draw::Roles roles(stage_.recording());
+  show_compared({stage_.now(), pair->first, roles.of(pair->first).label},
+                {stage_.now(), pair->second, roles.of(pair->second).label});
 }
 
 void MainWindow::show_compared(const Compared& left, const Compared& right) {

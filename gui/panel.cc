@@ -30,10 +30,7 @@ Panel::Panel(const QString& title, QWidget* content, QWidget* parent) : QFrame(p
   setAccessibleName(title);
   auto* name = new QLabel(title);
   name->setObjectName("panelTitle");
-  note_ = new QLabel;
-  note_->setObjectName("panelNote");
-  note_->setMinimumWidth(0);
-  note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  note_ = new ElidedLabel("panelNote");
   chip_ = new QLabel;
   chip_->setObjectName("chip");
   chip_->hide();
@@ -55,7 +52,7 @@ Panel::Panel(const QString& title, QWidget* content, QWidget* parent) : QFrame(p
 }
 
 void Panel::set_note(const QString& note) {
-  if (note != note_->text()) note_->setText(note);
+  note_->set_text(note);
 }
 
 void Panel::set_chip(const QString& text, Tone tone) {

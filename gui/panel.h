@@ -1,7 +1,8 @@
 // A card with a title, a note beside it, a chip at the right, and one thing in it.
 #pragma once
+#include "gui/views/elided_label.h"
+
 #include <QFrame>
-#include <QLabel>
 #include <QString>
 
 class QHBoxLayout;
@@ -22,7 +23,7 @@ class Panel : public QFrame {
 
  private:
   QHBoxLayout* header_;
-  QLabel* note_;
+  ElidedLabel* note_;
   QLabel* chip_;
 };
 

@@ -21,7 +21,7 @@ Shown shown(draw::TimedDrawing picture) {
 }
 
 // The distance curve of one future, with the cursor on it.
-Picture divergence_of(Stage& stage, std::string name, std::function<std::size_t()> run) {
+Picture divergence_of(Stage& stage, std::string name, const std::function<std::size_t()>& run) {
   const auto recording = [&stage, run]() -> const Recording& {
     return *stage.futures().at(run()).recording;
   };

@@ -26,14 +26,14 @@ Time first_change(const Fault& a, const Fault& b) {
 
 }  // namespace
 
-Session::Session() : worker_([this](std::stop_token stop) { work(std::move(stop)); }) {}
+Session::Session() : worker_([this](const std::stop_token& stop) { work(stop); }) {}
 
 Session::~Session() {
   worker_.request_stop();
   wake_.notify_all();
 }
 
-void Session::work(std::stop_token stop) {
+void Session::work(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     Task task;
     {

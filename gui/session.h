@@ -71,7 +71,7 @@ class Session : public QObject {
 
  private:
   using Task = std::function<void()>;
-  void work(std::stop_token stop);
+  void work(const std::stop_token& stop);
   void add(Task task);
   void post(std::function<void()> on_caller);
   void record_as(RecordingRequest request, Future future, bool first);

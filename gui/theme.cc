@@ -16,6 +16,70 @@ namespace cleave::gui {
 using draw::Ink;
 using draw::Theme;
 
+namespace {
+
+// "@name" stands for a colour.
+constexpr const char* kStyleSheet = R"(
+  QWidget { font-family: Inter; font-size: 12px; color: @text; }
+  QMainWindow, #workspace { background: @bg; }
+  #bar { background: @panel; border-bottom: 1px solid @border; }
+  #panel { background: @panel; border: 1px solid @border; border-radius: 10px; }
+  #panelTitle { font-size: 13px; font-weight: 600; }
+  #panelNote, #quiet { color: @text3; }
+  #chip { border-radius: 5px; padding: 2px 8px; font-weight: 500; }
+  #chip[tone="bad"] { background: @drop_soft; color: @drop; }
+  #chip[tone="good"] { background: @ok_soft; color: @ok; }
+  #chip[tone="calm"] { background: @accent_soft; color: @accent; }
+  #chip[tone="warn"] { background: @warn_soft; color: @warn; }
+  #clock { font-family: "JetBrains Mono"; font-size: 21px; font-weight: 600; }
+  #count, #mono { font-family: "JetBrains Mono"; }
+  #count { color: @text2; }
+  QPushButton, QToolButton, QComboBox {
+    background: @panel; border: 1px solid @border; border-radius: 6px; padding: 5px 10px;
+    min-height: 16px; }
+  QToolButton#segment { border-radius: 0; padding: 5px 9px; margin-left: -1px; }
+  QPushButton:hover, QToolButton:hover, QComboBox:hover { background: @hover; }
+  QPushButton:focus, QToolButton:focus, QComboBox:focus, QTableView:focus {
+    border: 2px solid @accent; }
+  QPushButton:disabled, QToolButton:disabled { color: @text3; background: @raised; }
+  QPushButton#primary { background: @accent; color: @on_accent; border-color: @accent;
+    font-weight: 600; }
+  QToolButton:checked { background: @accent_soft; color: @accent; border-color: @accent; }
+  QToolButton::menu-indicator { image: none; }
+  QComboBox QAbstractItemView { background: @panel; border: 1px solid @border; }
+  QMenu { background: @panel; border: 1px solid @border; padding: 4px; }
+  QMenu::item { padding: 5px 24px 5px 12px; }
+  QMenu::item:selected { background: @hover; color: @text; }
+  QMenu::item:disabled { color: @text3; }
+  QTableView { background: @panel; border: 2px solid transparent; gridline-color: @line;
+    selection-background-color: @accent_soft; selection-color: @text; }
+  QHeaderView::section { background: @panel; color: @text3; border: none;
+    border-bottom: 1px solid @border; padding: 3px 6px; }
+  QTabBar::tab { background: transparent; color: @text2; padding: 8px 10px 6px 10px;
+    border-bottom: 2px solid transparent; font-weight: 500; }
+  QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; font-weight: 600; }
+  QTabBar::tab:focus { color: @accent; }
+  QTabWidget::pane { border: none; }
+  QStatusBar { background: @panel; border-top: 1px solid @border; color: @text2; }
+  QStatusBar::item { border: none; }
+  QSplitter::handle { background: @bg; }
+  #inner::handle { background: transparent; }
+  QScrollArea, QScrollArea > QWidget > QWidget { background: @panel; }
+  QComboBox { padding-right: 18px; }
+  QComboBox::drop-down { border: none; width: 18px; }
+  #rows { font-family: "JetBrains Mono"; font-size: 11px; }
+  QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 4px; }
+  QLineEdit { background: @panel; border: 1px solid @border; border-radius: 6px; padding: 4px; }
+  QProgressBar { background: @raised; border: 1px solid @border; border-radius: 6px;
+    text-align: center; color: @text; }
+  QProgressBar::chunk { background: @accent_soft; border-radius: 5px; }
+  QScrollBar:vertical { width: 10px; background: transparent; }
+  QScrollBar::handle:vertical { background: @common; border-radius: 4px; min-height: 24px; }
+  QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
+)";
+
+}  // namespace
+
 void load_typefaces() {
   link_typefaces();
   for (const char* file : {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
@@ -78,66 +142,8 @@ QPalette palette_of(Theme theme) {
   return palette;
 }
 
-// "@name" stands for a colour.
 QString style_sheet(Theme theme) {
-  QString sheet = R"(
-    QWidget { font-family: Inter; font-size: 12px; color: @text; }
-    QMainWindow, #workspace { background: @bg; }
-    #bar { background: @panel; border-bottom: 1px solid @border; }
-    #panel { background: @panel; border: 1px solid @border; border-radius: 10px; }
-    #panelTitle { font-size: 13px; font-weight: 600; }
-    #panelNote, #quiet { color: @text3; }
-    #chip { border-radius: 5px; padding: 2px 8px; font-weight: 500; }
-    #chip[tone="bad"] { background: @drop_soft; color: @drop; }
-    #chip[tone="good"] { background: @ok_soft; color: @ok; }
-    #chip[tone="calm"] { background: @accent_soft; color: @accent; }
-    #chip[tone="warn"] { background: @warn_soft; color: @warn; }
-    #clock { font-family: "JetBrains Mono"; font-size: 21px; font-weight: 600; }
-    #count, #mono { font-family: "JetBrains Mono"; }
-    #count { color: @text2; }
-    QPushButton, QToolButton, QComboBox {
-      background: @panel; border: 1px solid @border; border-radius: 6px; padding: 5px 10px;
-      min-height: 16px; }
-    QToolButton#segment { border-radius: 0; padding: 5px 9px; margin-left: -1px; }
-    QPushButton:hover, QToolButton:hover, QComboBox:hover { background: @hover; }
-    QPushButton:focus, QToolButton:focus, QComboBox:focus, QTableView:focus {
-      border: 2px solid @accent; }
-    QPushButton:disabled, QToolButton:disabled { color: @text3; background: @raised; }
-    QPushButton#primary { background: @accent; color: @on_accent; border-color: @accent;
-      font-weight: 600; }
-    QToolButton:checked { background: @accent_soft; color: @accent; border-color: @accent; }
-    QToolButton::menu-indicator { image: none; }
-    QComboBox QAbstractItemView { background: @panel; border: 1px solid @border; }
-    QMenu { background: @panel; border: 1px solid @border; padding: 4px; }
-    QMenu::item { padding: 5px 24px 5px 12px; }
-    QMenu::item:selected { background: @hover; color: @text; }
-    QMenu::item:disabled { color: @text3; }
-    QTableView { background: @panel; border: 2px solid transparent; gridline-color: @line;
-      selection-background-color: @accent_soft; selection-color: @text; }
-    QHeaderView::section { background: @panel; color: @text3; border: none;
-      border-bottom: 1px solid @border; padding: 3px 6px; }
-    QTabBar::tab { background: transparent; color: @text2; padding: 8px 10px 6px 10px;
-      border-bottom: 2px solid transparent; font-weight: 500; }
-    QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; font-weight: 600; }
-    QTabBar::tab:focus { color: @accent; }
-    QTabWidget::pane { border: none; }
-    QStatusBar { background: @panel; border-top: 1px solid @border; color: @text2; }
-    QStatusBar::item { border: none; }
-    QSplitter::handle { background: @bg; }
-    #inner::handle { background: transparent; }
-    QScrollArea, QScrollArea > QWidget > QWidget { background: @panel; }
-    QComboBox { padding-right: 18px; }
-    QComboBox::drop-down { border: none; width: 18px; }
-    #rows { font-family: "JetBrains Mono"; font-size: 11px; }
-    QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 4px; }
-    QLineEdit { background: @panel; border: 1px solid @border; border-radius: 6px; padding: 4px; }
-    QProgressBar { background: @raised; border: 1px solid @border; border-radius: 6px;
-      text-align: center; color: @text; }
-    QProgressBar::chunk { background: @accent_soft; border-radius: 5px; }
-    QScrollBar:vertical { width: 10px; background: transparent; }
-    QScrollBar::handle:vertical { background: @common; border-radius: 4px; min-height: 24px; }
-    QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
-  )";
+  QString sheet = kStyleSheet;
   for (std::size_t i = draw::kInks - 1; i > 0; --i) {
     const Ink ink = static_cast<Ink>(i);
     const std::string name(draw::name_of(ink));

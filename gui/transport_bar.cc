@@ -59,9 +59,13 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(12, 0, 12, 0);
   row->setSpacing(6);
+  add_run(*row);
+  add_motion(*row);
+  add_deeds(*row);
+}
 
-  scenario_ = label("panelTitle");
-  scenario_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+void TransportBar::add_run(QHBoxLayout& row) {
+  scenario_ = new ElidedLabel("panelTitle");
   scenario_->setMaximumWidth(260);
   seed_ = label("quiet");
   futures = new QComboBox;
@@ -69,11 +73,13 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
   futures->setToolTip("The run as it was, and what became of it under your hands");
   futures->setMinimumContentsLength(9);
   futures->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  row->addWidget(scenario_, 3);
-  row->addWidget(seed_);
-  row->addWidget(futures);
-  row->addSpacing(8);
+  row.addWidget(scenario_, 3);
+  row.addWidget(seed_);
+  row.addWidget(futures);
+  row.addSpacing(8);
+}
 
+void TransportBar::add_motion(QHBoxLayout& row) {
   previous_fault = add_button("", "Previous fault", "To where a fault began or ended before  [");
   step_back = add_button("", "One event back", "One event back  Left");
   play = add_button("", "Play", "Play or pause  Space");
@@ -81,22 +87,24 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
   next_fault = add_button("", "Next fault", "To where the next fault begins or ends  ]");
   until = add_button("Until", "Run until", "Go on until something happens  U");
   until->setPopupMode(QToolButton::InstantPopup);
-  row->addSpacing(8);
+  row.addSpacing(8);
 
   clock_ = label("clock");
   count_ = label("count");
-  row->addWidget(clock_);
-  row->addSpacing(4);
-  row->addWidget(count_);
+  row.addWidget(clock_);
+  row.addSpacing(4);
+  row.addWidget(count_);
   speed_ = new QComboBox;
   for (const Speed& speed : kSpeeds)
     speed_->addItem(speed.text);
   speed_->setCurrentIndex(kUsualSpeed);
   speed_->setAccessibleName("Speed");
   speed_->setToolTip("Simulated seconds in one of yours  , and .");
-  row->addWidget(speed_);
-  row->addStretch(1);
+  row.addWidget(speed_);
+  row.addStretch(1);
+}
 
+void TransportBar::add_deeds(QHBoxLayout& row) {
   cut = add_button("Cut", "Cut the network", "Cut regions apart, from the cursor on  X");
   crash = add_button("Crash", "Crash a replica", "Crash or pause a replica at the cursor  C");
   delay = add_button("Delay", "Delay a link", "Make a link slow or lossy from the cursor on  L");
@@ -110,18 +118,15 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
   compare->setAccessibleName("Compare");
   compare->setToolTip("This future beside the one that it left  Ctrl+B");
   compare->setCheckable(true);
-  row->addWidget(undo);
-  row->addWidget(compare);
+  row.addWidget(undo);
+  row.addWidget(compare);
   save = add_button("", "Save", "Save this future, or a picture");
   save->setPopupMode(QToolButton::InstantPopup);
   theme = add_button("", "Theme", "Light or dark  T");
 }
 
 void TransportBar::show_run(const QString& scenario, std::uint64_t seed) {
-  name_ = scenario;
-  scenario_->setToolTip(scenario);
-  scenario_->setAccessibleName(scenario);
-  show_name();
+  scenario_->set_text(scenario);
   seed_->setText("seed " + QString::number(seed));
 }
 
@@ -142,12 +147,6 @@ void TransportBar::resizeEvent(QResizeEvent* event) {
   for (QToolButton* button : {cut, crash, delay, heal})
     button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
   compare->setText(words ? "Compare" : "");
-  show_name();
-}
-
-void TransportBar::show_name() {
-  scenario_->setText(
-      QFontMetrics(scenario_->font()).elidedText(name_, Qt::ElideRight, scenario_->width()));
 }
 
 double TransportBar::speed() const {

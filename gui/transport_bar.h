@@ -1,5 +1,6 @@
 // The bar on top: what is open, where the cursor is, how to move it, what to do to the run.
 #pragma once
+#include "gui/views/elided_label.h"
 #include "sim/base/id.h"
 #include "sim/base/time.h"
 
@@ -9,6 +10,8 @@
 #include <QToolButton>
 #include <QWidget>
 #include <cstdint>
+
+class QHBoxLayout;
 
 namespace cleave::gui {
 
@@ -35,12 +38,13 @@ class TransportBar : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void add_run(QHBoxLayout& row);
+  void add_motion(QHBoxLayout& row);
+  void add_deeds(QHBoxLayout& row);
   QToolButton* add_button(const QString& text, const QString& name, const QString& tip);
 
-  void show_name();
-
-  QString name_;
-  QLabel *scenario_, *seed_, *clock_, *count_;
+  ElidedLabel* scenario_;
+  QLabel *seed_, *clock_, *count_;
   QComboBox* speed_;
 };
 

@@ -7,6 +7,11 @@
 #include <utility>
 
 namespace cleave::gui {
+namespace {
+
+constexpr int kBetweenRows = 8;  // of rows with more than one line
+
+}  // namespace
 
 TablePanel::TablePanel(const QString& name, QWidget* parent) : QTableView(parent) {
   setModel(&model_);
@@ -22,7 +27,6 @@ TablePanel::TablePanel(const QString& name, QWidget* parent) : QTableView(parent
   verticalHeader()->setDefaultSectionSize(25);
   horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   horizontalHeader()->setHighlightSections(false);
-  horizontalHeader()->setTextElideMode(Qt::ElideLeft);  // names differ at their ends
   connect(this, &QTableView::clicked, this, &TablePanel::choose);
 }
 
@@ -54,7 +58,10 @@ void TablePanel::share_width() {
   }
   for (int column = 0; column < columns; ++column)
     if (share(column) > 0) setColumnWidth(column, std::max(40, room * share(column) / parts));
-  if (wordWrap()) resizeRowsToContents();
+  if (!wordWrap()) return;
+  resizeRowsToContents();
+  for (int row = 0; row < model_.rowCount(); ++row)
+    setRowHeight(row, rowHeight(row) + kBetweenRows);
 }
 
 void TablePanel::show_table(draw::Table table, std::vector<draw::Target> targets) {

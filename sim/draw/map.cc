@@ -305,11 +305,13 @@ void add_words(Drawing& drawing, const Scene& scene) {
   const bool badges = scene.view.reference && away(scene, *scene.view.reference) == std::nullopt &&
                       scene.view.store.value < scene.now.ledger().stores() &&
                       scene.now.ledger().replicas(scene.view.store).size() > 1;
-  if (!badges || width - taken < 60) return;
-  const std::string what =
-      "badges: updates away from " + scene.roles.of(*scene.view.reference).label;
-  drawing.add(
-      Label{{10, y}, fitted(what, kSmall, width - taken - 12), kSmall, Align::left, Ink::text3});
+  if (!badges) return;
+  const std::string whence = scene.roles.of(*scene.view.reference).label;
+  for (const std::string& what :
+       {"badges: updates away from " + whence, "badges: away from " + whence,
+        std::string("badges: updates apart")})
+    if (text_width(what, kSmall) <= width - taken - 12)
+      return drawing.add(Label{{10, y}, what, kSmall, Align::left, Ink::text3});
 }
 
 Rect room_of(Size size) {
