@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Holds digests to golden.txt.
 
-usage: check.py golden|twice|simple_queue|write DIGESTS DIGESTS_SIMPLE_QUEUE
+usage: check.py golden|twice|simple_queue|write DIGESTS DIGESTS_SIMPLE_QUEUE [EMULATOR...]
 
 golden: what a fresh process prints for every toy world and every file in scenarios/ is in
 golden.txt, line by line. twice: a second run in one process, on a disturbed heap, gives the same.
 simple_queue: so does an engine on the simple queue. write: makes golden.txt anew, which belongs in
-a commit that says why behaviour changed.
+a commit that says why behaviour changed. EMULATOR: the command that runs programs of another
+machine.
 """
 import pathlib
 import subprocess
@@ -36,17 +37,17 @@ def compare(found, expected, what):
 
 
 def main():
-    mode, digests, simple = sys.argv[1:4]
+    mode, digests, simple, *emulator = sys.argv[1:]
     scenarios = sorted(p.as_posix() for p in pathlib.Path("scenarios").rglob("*.yaml"))
     if mode == "write":
-        GOLDEN.write_text("\n".join(output(digests, *scenarios)) + "\n")
+        GOLDEN.write_text("\n".join(output(*emulator, digests, *scenarios)) + "\n")
         return
     golden = GOLDEN.read_text().splitlines()
     if mode == "simple_queue":
-        compare(output(simple), [g for g in golden if g.startswith("toys/")], mode)
+        compare(output(*emulator, simple), [g for g in golden if g.startswith("toys/")], mode)
     else:
         extra = ["--twice"] if mode == "twice" else []
-        compare(output(digests, *extra, *scenarios), golden, mode)
+        compare(output(*emulator, digests, *extra, *scenarios), golden, mode)
 
 
 if __name__ == "__main__":
