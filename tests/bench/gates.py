@@ -33,11 +33,15 @@ LIMITS = [
 # Of the window, offscreen; what is not built is not judged.
 WINDOW = [
     ("the cursor moves", "cursor_move/iterations:200", 4e6),
-    ("panning over 300 arrows", "pan/arrows/iterations:100", 16e6),
-    ("panning over 3,000 lines", "pan/lines/iterations:100", 16e6),
+    ("panning over 300 arrows, 95th percentile", "p95_ms pan/arrows/iterations:100", 16e6),
+    ("panning over 3,000 lines, 95th percentile", "p95_ms pan/lines/iterations:100", 16e6),
+    ("panning over 20,000 messages, 95th percentile", "p95_ms pan/density/iterations:100", 16e6),
     ("a window not seen before", "cold_window/iterations:50", 50e6),
     ("seeking anywhere in a million events", "seek_anywhere/iterations:50/real_time", 150e6),
 ]
+# The whole process, with a recording of a million events and its keyframes, in MiB.
+MEMORY = ("the window's memory, a million events, MiB",
+          "peak_MiB seek_anywhere/iterations:50/real_time", 512)
 BYTES = [("bytes per pending message, 100k in flight", "messages/100000", 72),
          ("bytes per pending message, 1M in flight", "messages/1000000", 72)]
 
@@ -55,6 +59,10 @@ def run(program):
             figures[b["name"]] = b["real_time" if by_clock else "cpu_time"] * unit_ns
         if "bytes_per_pending" in b:
             figures["bytes " + b["name"]] = b["bytes_per_pending"]
+        if "p95_ms" in b:
+            figures["p95_ms " + b["name"]] = b["p95_ms"] * 1e6
+        if "peak_MiB" in b:
+            figures["peak_MiB " + b["name"]] = b["peak_MiB"]
     return figures
 
 
@@ -79,7 +87,8 @@ def main():
     print(f"{'benchmark':44} {'median':>12} {'least':>10} {'most':>10}")
     for name in rounds[0]:
         values = [r[name] for r in rounds]
-        print(f"{name:44} {statistics.median(values):>9.1f} {'' if 'bytes' in name else 'ns':>2} "
+        unit = "" if name.startswith(("bytes", "peak_MiB")) else "ns"
+        print(f"{name:44} {statistics.median(values):>9.1f} {unit:>2} "
               f"{min(values):>10.1f} {max(values):>10.1f}")
     print(f"\n{'gate':52} {'found':>9} {'at most':>9}")
     failed = 0
@@ -100,6 +109,8 @@ def main():
     for what, figure, limit in WINDOW:
         if figure in rounds[0]:
             judge(f"{what}, ms", statistics.median(r[figure] for r in rounds) / 1e6, limit / 1e6, 1)
+    if MEMORY[1] in rounds[0]:
+        judge(MEMORY[0], statistics.median(r[MEMORY[1]] for r in rounds), MEMORY[2], 0)
     for what, figure, limit in BYTES:
         judge(what, statistics.median(r["bytes " + figure] for r in rounds), limit, 1)
     sys.exit(1 if failed else 0)
