@@ -1,6 +1,7 @@
 #include "gui/tables.h"
 
 #include "sim/draw/axis.h"
+#include "sim/draw/roles.h"
 #include "sim/explore/fates.h"
 #include "sim/explore/losses.h"
 #include "sim/report/phrases.h"
@@ -18,33 +19,14 @@ std::string name_of(const Recording& recording, NodeId node) {
   return std::string(recording.name(node));
 }
 
-std::string ending_of(RecordKind kind) {
-  switch (kind) {
-    case RecordKind::delivered:
-      return "delivered";
-    case RecordKind::not_understood:
-      return "delivered, but not understood";
-    case RecordKind::lost:
-      return "lost on the way";
-    case RecordKind::cut:
-      return "dropped at a cut";
-    case RecordKind::down:
-      return "dropped: the host was down";
-    case RecordKind::disconnected:
-      return "undelivered when its connection broke";
-    default:
-      return "not delivered";
-  }
-}
-
 std::string story_of_message(const Recording& run, std::uint32_t index) {
   const TracedMessage& m = run.trace.messages()[index];
   std::string name(run.message_name(m.to, m.name));
   if (name.empty()) name = "A message";
   return name + " from " + name_of(run, m.from) + " to " + name_of(run, m.to) + ". Sent at " +
          draw::clock_text(m.sent) + " in event " + grouped(m.cause.value) + "; " +
-         ending_of(m.end) + " at " + draw::clock_text(m.ended) + ", " + rounded(m.ended - m.sent) +
-         " later, in event " + grouped(m.event.value) + ".";
+         std::string(draw::fate(m.end)) + " at " + draw::clock_text(m.ended) + ", " +
+         rounded(m.ended - m.sent) + " later, in event " + grouped(m.event.value) + ".";
 }
 
 std::string story_of_node(Stage& stage, NodeId node) {
