@@ -22,9 +22,9 @@ class Panel : public QFrame {
   void add_to_header(QWidget* widget);
 
  private:
-  QHBoxLayout* header_;
-  ElidedLabel* note_;
-  QLabel* chip_;
+  QHBoxLayout* header_ = nullptr;
+  ElidedLabel* note_ = nullptr;
+  QLabel* chip_ = nullptr;
 };
 
 }  // namespace cleave::gui

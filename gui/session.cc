@@ -26,7 +26,10 @@ Time first_change(const Fault& a, const Fault& b) {
 
 }  // namespace
 
-Session::Session() : worker_([this](const std::stop_token& stop) { work(stop); }) {}
+Session::Session() : worker_([this](const std::stop_token& stop) { work(stop); }) {
+  connect(
+      this, &Session::posted, this, [](const Task& task) { task(); }, Qt::QueuedConnection);
+}
 
 Session::~Session() {
   worker_.request_stop();
@@ -63,7 +66,7 @@ void Session::add(Task task) {
 }
 
 void Session::post(std::function<void()> on_caller) {
-  QMetaObject::invokeMethod(this, std::move(on_caller), Qt::QueuedConnection);
+  Q_EMIT posted(std::move(on_caller));
 }
 
 void Session::open(RecordingRequest request) {
@@ -165,12 +168,13 @@ void Session::search(std::size_t run, std::string words, Search find) {
   });
 }
 
-void Session::explain(std::size_t run, Time at, NodeId left, NodeId right, std::string path) {
+void Session::explain(std::size_t run, Time at, NodeId left, NodeId right,
+                      const std::string& path) {
   search(run, path + " came to differ",
          [=](Timeline& timeline) { return first_difference(timeline, path, left, right, at); });
 }
 
-void Session::explain_change(std::size_t run, Time at, NodeId node, std::string path) {
+void Session::explain_change(std::size_t run, Time at, NodeId node, const std::string& path) {
   search(run, path + " was last changed",
          [=](Timeline& timeline) { return last_change(timeline, path, node, at); });
 }

@@ -55,9 +55,9 @@ class Session : public QObject {
   void seek(std::size_t run, Time at);
   void seek(std::size_t run, EventId event);
   // The event in which two replicas came to differ in a field; told by `explained`.
-  void explain(std::size_t run, Time at, NodeId left, NodeId right, std::string path);
+  void explain(std::size_t run, Time at, NodeId left, NodeId right, const std::string& path);
   // The last event that changed a field of a node; told by `explained`.
-  void explain_change(std::size_t run, Time at, NodeId node, std::string path);
+  void explain_change(std::size_t run, Time at, NodeId node, const std::string& path);
 
   // On the caller's thread; valid while no signal is handled.
   const std::vector<Future>& futures() const { return futures_; }
@@ -68,6 +68,7 @@ class Session : public QObject {
   void opened(std::size_t run);  // futures()[run] is new; all others are gone if it is the first
   void framed(std::shared_ptr<const cleave::gui::Frame> frame);
   void explained(const QString& what, qulonglong event, double seconds);
+  void posted(std::function<void()> on_caller);  // by the worker, of itself
 
  private:
   using Task = std::function<void()>;

@@ -28,11 +28,21 @@ class TransportBar : public QWidget {
   double speed() const;
   void step_speed(int by);
 
-  QComboBox* futures;
-  QToolButton *previous_fault, *step_back, *play, *step_on, *next_fault, *until;
-  QToolButton *cut, *crash, *delay, *heal;
-  QPushButton *undo, *compare;
-  QToolButton *save, *theme;
+  QComboBox* futures = nullptr;
+  QToolButton* previous_fault = nullptr;
+  QToolButton* step_back = nullptr;
+  QToolButton* play = nullptr;
+  QToolButton* step_on = nullptr;
+  QToolButton* next_fault = nullptr;
+  QToolButton* until = nullptr;
+  QToolButton* cut = nullptr;
+  QToolButton* crash = nullptr;
+  QToolButton* delay = nullptr;
+  QToolButton* heal = nullptr;
+  QPushButton* undo = nullptr;
+  QPushButton* compare = nullptr;
+  QToolButton* save = nullptr;
+  QToolButton* theme = nullptr;
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -43,9 +53,11 @@ class TransportBar : public QWidget {
   void add_deeds(QHBoxLayout& row);
   QToolButton* add_button(const QString& text, const QString& name, const QString& tip);
 
-  ElidedLabel* scenario_;
-  QLabel *seed_, *clock_, *count_;
-  QComboBox* speed_;
+  ElidedLabel* scenario_ = nullptr;
+  QLabel* seed_ = nullptr;
+  QLabel* clock_ = nullptr;
+  QLabel* count_ = nullptr;
+  QComboBox* speed_ = nullptr;
 };
 
 }  // namespace cleave::gui

@@ -33,9 +33,9 @@ Time moment_after(const TraceIndex& trace, Time at);
 // no scenario, or if its list of faults is written so that nothing can be added.
 std::string with_fault(const std::string& file, const std::string& text, const Deed& deed, Time at,
                        const std::string& name);
-// The text with a fault that begins and ends at other times. Of a fault without a `for`, which lasts
-// until something ends it, only the beginning can be moved. Throws ScenarioError if the text is no
-// scenario or has no such fault, or if it says the times in a way that cannot be replaced.
+// The text with a fault that begins and ends at other times. Of a fault without a `for`, which
+// lasts until something ends it, only the beginning can be moved. Throws ScenarioError if the text
+// is no scenario or has no such fault, or if it says the times in a way that cannot be replaced.
 std::string with_span(const std::string& file, const std::string& text, const Stretch& stretch);
 // The text with another seed.
 std::string with_seed(const std::string& file, const std::string& text, std::uint64_t seed);
