@@ -31,7 +31,8 @@ DETERMINISTIC_FLOOR = 2  # Up to here, same scenario and seed mean the same bits
 
 # Outside libraries: the include, and where alone it may stand (see docs/dependencies.md).
 LIBRARIES = [
-    (r"yaml-cpp/", r"sim/scenario/parse[^/]*$", "yaml-cpp only in sim/scenario/parse.*"),
+    (r"yaml-cpp/", r"sim/scenario/(parse|emit)\.",
+     "yaml-cpp only in sim/scenario/parse.* and emit.*"),
     (r"CLI/", r"cli/", "CLI11 only in cli/"),
     (r"Q[A-Z]\w*", r"(tests/)?gui/|tests/bench/gui", "Qt only in gui/ and its tests"),
     (r"(openssl|sodium)", r"models/crypto/", "crypto libraries only in models/crypto/"),
