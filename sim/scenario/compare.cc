@@ -2,6 +2,7 @@
 
 #include "sim/base/reader.h"
 #include "sim/scenario/read.h"
+#include "sim/scenario/swarm.h"
 #include "sim/scenario/words.h"
 
 #include <algorithm>
@@ -57,9 +58,9 @@ Configuration read_entry(const Section& base, const Entry& entry, Diagnostics& d
   const Parsed<std::string> name = parse_name(entry.key);
   if (const auto* mistake = std::get_if<Mistake>(&name)) diagnostics.error(entry.mark, *mistake);
   Diagnostics own;
-  Configuration configuration{entry.key, {}};
-  const Section section = changed(base, entry.value, own);
-  if (own.empty()) configuration.scenario = read_scenario(section, own);
+  Configuration configuration{entry.key, {}, changed(base, entry.value, own)};
+  if (own.empty()) configuration.scenario = read_scenario(configuration.tree, own);
+  if (own.empty()) check_swarm(configuration.tree, own);
   for (Diagnostic diagnostic : own.all()) {
     diagnostic.notes.push_back({entry.mark, "in this configuration"});
     diagnostics.error(std::move(diagnostic));
@@ -72,7 +73,8 @@ Configuration read_entry(const Section& base, const Entry& entry, Diagnostics& d
 std::vector<Configuration> read_configurations(const Section& root, Diagnostics& diagnostics) {
   std::vector<Configuration> all;
   const std::size_t before = diagnostics.count();
-  all.push_back({"", read_scenario(root, diagnostics)});
+  all.push_back({"", read_scenario(root, diagnostics), root});
+  if (diagnostics.count() == before) check_swarm(root, diagnostics);
   const Section* compare = root.find("compare");
   if (!compare || diagnostics.count() > before) return all;
   Section base = root;

@@ -14,6 +14,7 @@ namespace cleave {
 struct Configuration {
   std::string name;  // empty: the scenario itself
   Scenario scenario;
+  Section tree;  // what it was read from, with all that was set
 };
 
 // All configurations, the scenario itself first. Comparisons are read when it has no mistake of its

@@ -158,6 +158,11 @@ std::vector<Field> part_fields() {
            .when_absent = "nothing",
            .doc = "Other configurations of the same scenario, by name.",
            .of = &comparison_words()},
+          {.key = "swarm",
+           .type = Type::section,
+           .when_absent = "nothing",
+           .doc = "What `cleave sweep --swarm` draws anew for each seed.",
+           .of = &swarm_words()},
           {.key = "limits",
            .type = Type::section,
            .when_absent = "the defaults below",
@@ -202,6 +207,7 @@ Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {
   if (const Section* section = part("faults"))
     read_faults(*section, scenario, members ? &*members : nullptr, diagnostics);
   if (const Section* section = part("expect")) read_expectations(*section, scenario, diagnostics);
+  reader.section("swarm");  // is a map, if it is there; check_swarm looks into it
   if (const Section* limits = reader.section("limits"))
     scenario.limits.events_per_instant =
         Reader(*limits, limits_words(), diagnostics).natural("events_per_instant");

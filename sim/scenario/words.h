@@ -23,6 +23,7 @@ const Schema& workload_words();
 const Schema& fault_words();   // one of the verbs
 const Schema& expect_words();  // one of the judges
 const Schema& comparison_words();
+const Schema& swarm_words();
 
 // The schema of one fault verb.
 const Schema& verb_words(Verb verb);
