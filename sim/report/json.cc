@@ -1,5 +1,6 @@
 #include "sim/report/json.h"
 
+#include "sim/report/json_parts.h"
 #include "sim/report/json_writer.h"
 #include "sim/report/version.h"
 
@@ -53,21 +54,8 @@ void write_cast(JsonWriter& out, const RunResult& run) {
 }
 
 void write_expectations(JsonWriter& out, const RunResult& run) {
-  write_list(out, "expectations", run.expectations, [&](const ExpectationResult& expectation) {
-    const Verdict& verdict = expectation.verdict;
-    out.field("name", expectation.name)
-        .field("verdict", to_string(verdict.word))
-        .field("expected", to_string(expectation.expected))
-        .field("kind", to_string(expectation.property))
-        .field("checked", verdict.checked)
-        .field("at_ns", verdict.at)
-        .field("why", verdict.why)
-        .field("line", expectation.line);
-    out.key("witness").open('[');
-    for (const EventId event : verdict.witness)
-      out.value(event.value);
-    out.close(']');
-  });
+  write_list(out, "expectations", run.expectations,
+             [&](const ExpectationResult& expectation) { write_fields(out, expectation); });
 }
 
 void write_faults(JsonWriter& out, const RunResult& run) {
@@ -131,20 +119,6 @@ void write_latency(JsonWriter& out, const RunResult& run) {
   });
 }
 
-void write_failure(JsonWriter& out, const RunResult& run) {
-  out.key("failure");
-  if (!run.failure) {
-    out.value(std::optional<Time>());
-    return;
-  }
-  out.open('{')
-      .field("what", run.failure->what)
-      .field("node", run.failure->node)
-      .field("event", run.failure->event.value)
-      .field("at_ns", run.failure->at)
-      .close('}');
-}
-
 void write_origin(JsonWriter& out, const RunResult& run) {
   out.field("cleave", kVersion)
       .field("behaviour", run.behaviour)
@@ -181,6 +155,36 @@ void write_run(JsonWriter& out, const RunResult& run) {
 }
 
 }  // namespace
+
+void write_fields(JsonWriter& out, const ExpectationResult& expectation) {
+  const Verdict& verdict = expectation.verdict;
+  out.field("name", expectation.name)
+      .field("verdict", to_string(verdict.word))
+      .field("expected", to_string(expectation.expected))
+      .field("kind", to_string(expectation.property))
+      .field("checked", verdict.checked)
+      .field("at_ns", verdict.at)
+      .field("why", verdict.why)
+      .field("line", expectation.line);
+  out.key("witness").open('[');
+  for (const EventId event : verdict.witness)
+    out.value(event.value);
+  out.close(']');
+}
+
+void write_failure(JsonWriter& out, const RunResult& run) {
+  out.key("failure");
+  if (!run.failure) {
+    out.value(std::optional<Time>());
+    return;
+  }
+  out.open('{')
+      .field("what", run.failure->what)
+      .field("node", run.failure->node)
+      .field("event", run.failure->event.value)
+      .field("at_ns", run.failure->at)
+      .close('}');
+}
 
 std::string json_report(const RunResult& run) {
   JsonWriter out;

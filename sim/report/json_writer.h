@@ -61,6 +61,12 @@ class JsonWriter {
     text_ += "null";
     return *this;
   }
+  // A value that is JSON already.
+  JsonWriter& raw(std::string_view json) {
+    separate();
+    text_ += json;
+    return *this;
+  }
   template <class T>
   JsonWriter& field(std::string_view name, const T& held) {
     return key(name).value(held);

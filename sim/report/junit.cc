@@ -2,6 +2,7 @@
 
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
+#include "sim/report/xml_attribute.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,27 +10,6 @@
 
 namespace cleave {
 namespace {
-
-// As an attribute's value. XML 1.0 cannot hold most control characters, not even escaped.
-std::string attribute(std::string_view name, std::string_view value) {
-  std::string text = " " + std::string(name) + "=\"";
-  for (const char c : valid_utf8(value)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '&')
-      text += "&amp;";
-    else if (c == '<')
-      text += "&lt;";
-    else if (c == '>')
-      text += "&gt;";
-    else if (c == '"')
-      text += "&quot;";
-    else if (c == '\n')
-      text += "&#10;";
-    else
-      text += byte < 0x20 || byte == 0x7f ? '?' : c;
-  }
-  return text + "\"";
-}
 
 struct Complaint {
   enum class Kind : std::uint8_t { failure, error } kind = Kind::failure;
@@ -86,31 +66,31 @@ std::string number_of(const std::vector<Case>& cases, Complaint::Kind kind) {
 }
 
 std::string property(std::string_view name, std::string_view value) {
-  return "      <property" + attribute("name", name) + attribute("value", value) + "/>\n";
+  return "      <property" + xml_attribute("name", name) + xml_attribute("value", value) + "/>\n";
 }
 
 std::string suite(const RunResult& run) {
   const std::vector<Case> cases = cases_of(run);
   const std::string name =
       run.configuration.empty() ? run.scenario : run.scenario + ": " + run.configuration;
-  std::string text = "  <testsuite" + attribute("name", name) +
-                     attribute("tests", std::to_string(cases.size())) +
-                     attribute("failures", number_of(cases, Complaint::Kind::failure)) +
-                     attribute("errors", number_of(cases, Complaint::Kind::error)) +
-                     attribute("skipped", "0") + ">\n    <properties>\n";
+  std::string text = "  <testsuite" + xml_attribute("name", name) +
+                     xml_attribute("tests", std::to_string(cases.size())) +
+                     xml_attribute("failures", number_of(cases, Complaint::Kind::failure)) +
+                     xml_attribute("errors", number_of(cases, Complaint::Kind::error)) +
+                     xml_attribute("skipped", "0") + ">\n    <properties>\n";
   text += property("file", run.file) + property("seed", std::to_string(run.seed)) +
           property("behaviour", std::to_string(run.behaviour)) +
           property("digest", to_hex(run.digest)) +
           property("status", std::to_string(static_cast<int>(run.status))) + "    </properties>\n";
   for (const Case& item : cases) {
-    text += "    <testcase" + attribute("classname", name) + attribute("name", item.name);
+    text += "    <testcase" + xml_attribute("classname", name) + xml_attribute("name", item.name);
     if (!item.complaint) {
       text += "/>\n";
       continue;
     }
     const std::string tag = item.complaint->kind == Complaint::Kind::failure ? "failure" : "error";
-    text += ">\n      <" + tag + attribute("type", item.complaint->type) +
-            attribute("message", item.complaint->message) + "/>\n    </testcase>\n";
+    text += ">\n      <" + tag + xml_attribute("type", item.complaint->type) +
+            xml_attribute("message", item.complaint->message) + "/>\n    </testcase>\n";
   }
   return text + "  </testsuite>\n";
 }

@@ -281,10 +281,21 @@ std::string replay_command(const RunResult& run, std::string_view program,
                            std::optional<Time> until) {
   std::string command = shell_word(program) + " run " + shell_word(run.file);
   command += " --seed " + std::to_string(run.seed);
+  if (!run.configuration.empty()) command += " --configuration " + shell_word(run.configuration);
   for (const std::string& setting : run.settings)
     command += " --set " + shell_word(setting);
   if (until) command += " --until " + in_seconds(*until);
   return command;
+}
+
+std::string story_command(const RunResult& run, std::string_view program) {
+  const std::string story = "story-" + std::to_string(run.seed) + ".yaml";
+  std::string command = shell_word(program) + " sweep " + shell_word(run.file);
+  command += " --story " + std::to_string(run.seed);
+  if (!run.configuration.empty()) command += " --configuration " + shell_word(run.configuration);
+  for (const std::string& setting : run.settings)
+    command += " --set " + shell_word(setting);
+  return command + " > " + story + " && " + shell_word(program) + " run " + story;
 }
 
 }  // namespace cleave

@@ -59,4 +59,7 @@ std::optional<FirstBreak> first_break(const RunResult& run);
 std::string replay_command(const RunResult& run, std::string_view program,
                            std::optional<Time> until);
 
+// The same for one seed of a swarm: its story is written out, then run.
+std::string story_command(const RunResult& run, std::string_view program);
+
 }  // namespace cleave

@@ -1,0 +1,72 @@
+// What a shrinker holds on to: the failure of a run, and whether another scenario has it too.
+#include "sim/base/assert.h"
+#include "sim/explore/shrink.h"
+#include "sim/scenario/emit.h"
+#include "sim/scenario/load.h"
+#include "sim/scenario/run.h"
+#include "sim/scenario/swarm.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace cleave {
+namespace {
+
+bool is_violation(const ExpectationResult& expectation) {
+  return expectation.verdict.word == Word::violated;
+}
+
+// Also what is violated as stated.
+std::vector<Finding> all_findings(const RunResult& run) {
+  std::vector<Finding> all = findings_of(run);
+  for (const ExpectationResult& expectation : run.expectations)
+    if (expectation.as_stated() && is_violation(expectation))
+      all.push_back(finding_of(expectation));
+  return all;
+}
+
+}  // namespace
+
+std::optional<Target> target_of(const RunResult& run) {
+  const std::vector<Finding> all = all_findings(run);
+  if (all.empty()) return std::nullopt;
+  Target target{all.front(), std::nullopt};
+  for (std::size_t i = 0; i < run.expectations.size(); ++i)
+    if (run.expectations[i].name == target.finding.failure.what && !target.expectation)
+      target.expectation = i;
+  return target;
+}
+
+Section subject_of(const Section& tree, std::uint64_t seed, const Target& target) {
+  Section subject = tree;
+  std::erase_if(subject.entries,
+                [](const Entry& entry) { return entry.key == "compare" || entry.key == "swarm"; });
+  if (Section* expect = subject.find("expect"); expect && !target.expectation)
+    std::erase_if(subject.entries, [](const Entry& entry) { return entry.key == "expect"; });
+  else if (expect)
+    expect->items = {Section(expect->items.at(*target.expectation))};
+  set_seed(subject, seed);
+  Section about = scalar("Shrunk to what is needed for this: " + target.finding.failure.what +
+                         ": " + target.finding.failure.found + ".\n");
+  about.quoted = true;
+  (void)set_path(subject, "about", about);
+  return subject;
+}
+
+Oracle oracle_of(const Target& target) {
+  return [key = target.finding.failure](const Section& scenario) {
+    try {
+      const Loaded loaded = load_text("shrunk.yaml", to_yaml(scenario));
+      const std::vector<Finding> all = all_findings(run(loaded.configurations.front().scenario));
+      return std::any_of(all.begin(), all.end(),
+                         [&key](const Finding& finding) { return finding.failure == key; });
+    } catch (const ScenarioError&) {
+      return false;
+    } catch (const EngineBug&) {
+      return false;
+    }
+  };
+}
+
+}  // namespace cleave

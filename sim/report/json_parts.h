@@ -1,0 +1,13 @@
+// What the JSON of one run and that of a sweep have in common: the same words in both.
+#pragma once
+#include "sim/report/json_writer.h"
+#include "sim/scenario/run_result.h"
+
+namespace cleave {
+
+// The fields of an expectation, without the brackets around them.
+void write_fields(JsonWriter& out, const ExpectationResult& expectation);
+// "failure": an object, or null.
+void write_failure(JsonWriter& out, const RunResult& run);
+
+}  // namespace cleave

@@ -1,0 +1,216 @@
+#include "sim/explore/shrink.h"
+
+#include "sim/scenario/emit.h"
+#include "sim/scenario/load.h"
+#include "sim/scenario/parse.h"
+#include "sim/scenario/run.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cleave {
+namespace {
+
+Section parsed(const std::string& text) {
+  Diagnostics diagnostics;
+  const auto root = parse_text("x", text, diagnostics);
+  EXPECT_EQ(diagnostics.format(), "") << text;
+  return *root;
+}
+
+std::vector<std::string> names_in(const Section& scenario, std::string_view part) {
+  std::vector<std::string> names;
+  if (const Section* list = scenario.find(part))
+    for (const Section& item : list->items)
+      names.push_back(item.find("name")->text);
+  return names;
+}
+
+// `noise` faults and workload items that nobody needs, with the needed ones spread among them.
+Section planted(std::size_t noise, const std::vector<std::string>& needed) {
+  std::string text = "cleave: 1\nname: x\n";
+  for (const std::string part : {"faults", "workload"}) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < noise; ++i)
+      names.push_back("noise-" + std::to_string(i));
+    for (std::size_t i = 0; i < needed.size(); ++i)
+      names.insert(names.begin() + static_cast<std::ptrdiff_t>(i * noise / needed.size() + i),
+                   needed[i]);
+    if (!names.empty()) text += part + ":\n";
+    for (const std::string& name : names)
+      text += "  - {name: " + name + ", at: 12s, extra: [a, b]}\n";
+  }
+  return parsed(text);
+}
+
+TEST(Shrink, of_k_needed_things_among_noise_keeps_exactly_k) {
+  for (const std::size_t noise : {0u, 1u, 7u, 40u}) {
+    for (std::size_t k = 0; k <= 4; ++k) {
+      std::vector<std::string> needed;
+      for (std::size_t i = 0; i < k; ++i)
+        needed.push_back("needed-" + std::to_string(i));
+      // Each is needed, in both parts: one less, and it does not fail.
+      const Oracle oracle = [&needed](const Section& scenario) {
+        for (const std::string_view part : {"faults", "workload"}) {
+          const std::vector<std::string> names = names_in(scenario, part);
+          for (const std::string& name : needed)
+            if (std::find(names.begin(), names.end(), name) == names.end()) return false;
+        }
+        return true;
+      };
+      const Shrunk shrunk = shrink(planted(noise, needed), oracle);
+      EXPECT_TRUE(shrunk.minimal);
+      EXPECT_EQ(names_in(shrunk.scenario, "faults"), needed);
+      EXPECT_EQ(names_in(shrunk.scenario, "workload"), needed);
+      EXPECT_EQ(to_yaml(shrunk.scenario).find("extra"), std::string::npos);
+    }
+  }
+}
+
+TEST(Shrink, of_one_of_two_that_would_do_keeps_one) {
+  const Oracle either = [](const Section& scenario) {
+    for (const std::string& name : names_in(scenario, "faults"))
+      if (name.starts_with("needed")) return true;
+    return false;
+  };
+  EXPECT_EQ(
+      names_in(shrink(planted(9, {"needed-a", "needed-b"}), either).scenario, "faults").size(), 1u);
+}
+
+TEST(Shrink, lowers_numbers_as_far_as_they_go_and_no_further) {
+  const Section scenario = parsed(R"(run_for: 120s
+clients: {east: {count: 40}}
+stores: {accounts: {replicas: {us-east: 3}}}
+workload: [{every: 7ms, key: "user-{5..99}", rate: 250/s}]
+faults: [{at: 33s, for: 43s}]
+)");
+  const auto value = [](const Section& tree, std::string_view path) {
+    const auto found = find_path(tree, path);
+    return std::holds_alternative<Mistake>(found) ? std::string("gone")
+                                                  : std::get<const Section*>(found)->text;
+  };
+  const auto number = [&value](const Section& tree, std::string_view path) {
+    return std::stoll("0" + value(tree, path));
+  };
+  const auto duration = [&value](const Section& tree, std::string_view path) {
+    const auto parsed_duration = parse_quantity<Duration>(value(tree, path));
+    const auto* held = std::get_if<Duration>(&parsed_duration);
+    return held ? held->ns : -1;
+  };
+  const Oracle oracle = [&](const Section& tree) {
+    return duration(tree, "run_for") >= 55'000'000'000 && number(tree, "clients.east.count") >= 2 &&
+           number(tree, "stores.accounts.replicas.us-east") >= 3 &&
+           value(tree, "workload.0.key") != "gone" && number(tree, "workload.0.rate") >= 1 &&
+           duration(tree, "workload.0.every") > 0 &&
+           duration(tree, "workload.0.every") <= 1'000'000'000 &&
+           duration(tree, "faults.0.at") >= 0 && duration(tree, "faults.0.for") >= 5'500'000'000;
+  };
+  ASSERT_TRUE(oracle(scenario));
+  EXPECT_EQ(to_yaml(shrink(scenario, oracle).scenario),
+            "run_for: 1m\nclients:\n  east: {count: 2}\nstores:\n  accounts: {replicas: {us-east: "
+            "3}}\nworkload:\n  - {every: 1s, key: \"user-{5..5}\", rate: 1/s}\nfaults:\n  - {at: "
+            "1ms, for: 6s}\n");
+}
+
+TEST(Shrink, leaves_the_claim_and_the_title_alone) {
+  const Section scenario = parsed(
+      "cleave: 1\nname: T\nseed: 4\nexpect: [{converges: x, within: 30s}]\nlimits: {a: 1}\n");
+  EXPECT_EQ(to_yaml(shrink(scenario, [](const Section&) { return true; }).scenario),
+            "cleave: 1\nname: T\nseed: 4\nexpect:\n  - {converges: x, within: 30s}\n");
+}
+
+TEST(Shrink, stops_when_its_runs_are_used_up_and_says_so) {
+  std::uint64_t asked = 0;
+  const Oracle never = [&asked](const Section&) {
+    ++asked;
+    return false;
+  };
+  const Section scenario = planted(40, {"a"});
+  const Shrunk shrunk = shrink(scenario, never, {.most_runs = 10, .progress = nullptr});
+  EXPECT_EQ(asked, 10u);
+  EXPECT_FALSE(shrunk.minimal);
+  EXPECT_TRUE(same_content(shrunk.scenario, scenario));
+}
+
+// Acknowledged writes are lost because of a cut and a promotion in it. The rest is noise.
+constexpr const char* kNoisy = R"(cleave: 1
+name: Noise
+seed: 3
+run_for: 60s
+topology:
+  latency: aws-2017
+  regions: [us-east, us-west, eu-west]
+  access: {phone: 4g}
+stores:
+  accounts:
+    engine: primary-backup
+    replicas: {us-east: 1, us-west: 1}
+    options: {acknowledge: async, fencing: off, promote_after: 2s}
+  notes: {engine: primary-backup, replicas: {eu-west: 1, us-west: 1}}
+clients:
+  east: {count: 4, region: us-east}
+  west: {count: 4, region: us-west}
+  phones: {count: 3, region: eu-west, device: phone}
+workload:
+  - {to: 30s, every: 200ms, by: [phones], do: read, on: notes, key: "note-{0..9}"}
+  - {to: 40s, every: 100ms, by: [east, west], do: write, on: accounts, key: "user-{0..9}"}
+  - {to: 50s, every: 500ms, by: [west], do: write, on: notes, key: "note-{0..9}"}
+faults:
+  - {at: 2s, for: 3s, delay: [us-east, eu-west], by: 30ms, may_be_inert: true}
+  - {at: 4s, for: 9s, loss: [eu-west, us-west], probability: 5%, may_be_inert: true}
+  - {name: split, at: 12s, for: 9s, cut: [us-east, rest]}
+  - {at: 30s, for: 2s, pause: phones/1, may_be_inert: true}
+  - {at: 44s, for: 2s, crash: notes/eu-west/0, may_be_inert: true}
+expect:
+  - {converges: accounts, within: 20s}
+  - {lost-acknowledged-writes: accounts}
+  - {lost-acknowledged-writes: notes}
+)";
+
+TEST(Shrink, of_a_real_failure_leaves_what_causes_it_and_replays) {
+  const Loaded loaded = load_text("noisy.yaml", kNoisy);
+  const Configuration& whole = loaded.configurations.front();
+  const std::optional<Target> target = target_of(run(whole.scenario));
+  ASSERT_TRUE(target.has_value());
+  EXPECT_EQ(target->finding.failure.what, "lost-acknowledged-writes accounts");
+  const Section subject = subject_of(whole.tree, 3, *target);
+  const Shrunk shrunk = shrink(subject, oracle_of(*target));
+  EXPECT_TRUE(shrunk.minimal);
+  EXPECT_EQ(names_in(shrunk.scenario, "faults"), std::vector<std::string>{"split"});
+  EXPECT_EQ(shrunk.scenario.find("workload")->items.size(), 1u);
+  EXPECT_EQ(shrunk.scenario.find("stores")->entries.size(), 1u);
+  EXPECT_EQ(shrunk.scenario.find("clients")->entries.size(), 1u);
+
+  const Loaded small = load_text("small.yaml", to_yaml(shrunk.scenario));
+  const RunResult again = run(small.configurations.front().scenario);
+  EXPECT_EQ(again.status, Status::safety);
+  ASSERT_EQ(again.expectations.size(), 1u);
+  EXPECT_EQ(finding_of(again.expectations[0]).failure, target->finding.failure);
+}
+
+TEST(Target, is_what_is_not_as_stated_before_what_is_violated_as_stated) {
+  RunResult run;
+  EXPECT_FALSE(target_of(run).has_value());
+  ExpectationResult stated;
+  stated.name = "stated";
+  stated.expected = Word::violated;
+  stated.verdict.word = Word::violated;
+  run.expectations.push_back(stated);
+  EXPECT_EQ(target_of(run)->finding.failure.what, "stated");
+  ExpectationResult broken;
+  broken.name = "broken";
+  broken.verdict.word = Word::violated;
+  run.expectations.push_back(broken);
+  EXPECT_EQ(target_of(run)->finding.failure.what, "broken");
+  EXPECT_EQ(target_of(run)->expectation, std::optional<std::size_t>(1));
+  run.failure = RunFailure{"terms grow", "x/0", EventId{1}, Time{}, {}};
+  EXPECT_EQ(target_of(run)->finding.failure.what, "model assertion");
+  EXPECT_FALSE(target_of(run)->expectation.has_value());
+}
+
+}  // namespace
+}  // namespace cleave
