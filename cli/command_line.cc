@@ -33,6 +33,8 @@ void add_verbs(CLI::App& app, Action& action) {
   app.require_subcommand(1);
   add_run(app, action);
   add_compare(app, action);
+  add_sweep(app, action);
+  add_shrink(app, action);
   add_validate(app, action);
   add_list(app, action);
   add_schema(app, action);

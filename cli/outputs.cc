@@ -46,15 +46,12 @@ std::string json_of(const Results& results) {
                                             : json_comparison(results.runs);
 }
 
-// In a file nobody wants the colours and the width of this terminal.
-std::string content_of(const std::string& format, Results& results, TextOptions options) {
+std::string content_of(std::string_view format, Results& results, const TextOptions& options) {
   if (format == "html")
     return html_report(results.runs.front(), *results.recorded->recording,
                        results.recorded->timeline, options.program);
   if (format == "json") return json_of(results);
   if (format == "junit") return junit_report(results.runs);
-  options.ink = Ink::plain;
-  options.columns = TextOptions{}.columns;
   return text_of(results, options);
 }
 
@@ -115,29 +112,45 @@ void prepare(const OutputOptions& options, Results::Kind kind, std::vector<Named
   for (const std::string& report : options.reports)
     files.push_back({"--report", report_of(report).file});
   refuse_one_file_twice(files);
+  if (kind == Results::Kind::sweep && needs_recording(options))
+    refuse("--report", {"html shows one run", "text, json or junit",
+                        "write `cleave run SCENARIO --seed N --report html=FILE`"});
   if (kind == Results::Kind::comparison && needs_recording(options))
     refuse("--report", {"html shows one run", "text, json or junit",
                         "write `cleave run SCENARIO --configuration NAME --report html=FILE`"});
 }
 
 Status deliver(Results results, const OutputOptions& options, const Console& console) {
-  Status status = results.status;
+  const Status before = results.status;
+  return deliver(
+      Content{before,
+              [&results](std::string_view format, Status status, const TextOptions& text) {
+                // What is printed says how the program exits.
+                for (RunResult& run : results.runs)
+                  if (status == Status::file_error) run.status = status;
+                return content_of(format, results, text);
+              }},
+      options, console);
+}
+
+Status deliver(const Content& content, const OutputOptions& options, const Console& console) {
+  // In a file nobody wants the colours and the width of this terminal.
+  TextOptions plain = console.text_options();
+  plain.ink = Ink::plain;
+  plain.columns = TextOptions{}.columns;
+  Status status = content.status;
   for (const std::string& text : options.reports) {
     const Report report = report_of(text);
     try {
-      write_file(report.file, content_of(report.format, results, console.text_options()));
+      write_file(report.file, content.text(report.format, content.status, plain));
     } catch (const FileError& error) {
       console.complain("cleave: " + std::string(error.what()) + "\n");
       status = first_of(status, Status::file_error);
     }
   }
   if (options.quiet) return status;
-  // What is printed says how the program exits.
-  for (RunResult& run : results.runs)
-    if (status == Status::file_error) run.status = status;
-  const std::string text =
-      options.json ? json_of(results) : text_of(results, console.text_options());
-  return first_of(status, console.print(text));
+  return first_of(status, console.print(content.text(options.json ? "json" : "text", status,
+                                                     console.text_options())));
 }
 
 }  // namespace cleave::cli

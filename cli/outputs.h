@@ -6,8 +6,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cleave::cli {
@@ -27,7 +29,7 @@ bool needs_recording(const OutputOptions& options);
 struct Results {
   std::vector<RunResult> runs;
   Status status = Status::as_stated;
-  enum class Kind : std::uint8_t { run, comparison } kind = Kind::run;
+  enum class Kind : std::uint8_t { run, comparison, sweep } kind = Kind::run;
   std::optional<Recorded> recorded;  // of a run, if needs_recording()
 };
 
@@ -45,5 +47,15 @@ void prepare(const OutputOptions& options, Results::Kind kind, std::vector<Named
 // Writes the files, then prints. A file that cannot be written is complained about, and the rest
 // goes on. The status of all.
 Status deliver(Results results, const OutputOptions& options, const Console& console);
+
+// The same for results of any kind: `content` makes a text of them in a format, as "text" or
+// "json".
+struct Content {
+  Status status = Status::as_stated;
+  // `status` is how the program exits, also if a file could not be written.
+  std::function<std::string(std::string_view format, Status status, const TextOptions& options)>
+      text;
+};
+Status deliver(const Content& content, const OutputOptions& options, const Console& console);
 
 }  // namespace cleave::cli

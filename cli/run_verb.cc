@@ -1,9 +1,9 @@
 // cleave run: one scenario, or a saved run, with one seed.
 #include "cli/outputs.h"
 #include "cli/progress_bar.h"
+#include "cli/scenario_files.h"
 #include "cli/values.h"
 #include "cli/verbs.h"
-#include "sim/base/nearest.h"
 #include "sim/explore/recording.h"
 #include "sim/report/file.h"
 #include "sim/scenario/behaviour.h"
@@ -44,15 +44,6 @@ Hash128 digest_of_option(const std::string& text) {
     refuse("--expect-digest", {"found " + in_quotes(text), "32 hexadecimal digits",
                                "copy the digest that a run prints at its end"});
   return *digest;
-}
-
-const Configuration& configuration_of(const Loaded& loaded, const std::string& name) {
-  if (const Configuration* found = loaded.find(name)) return *found;
-  std::vector<std::string_view> names;
-  for (const Configuration& configuration : loaded.configurations)
-    if (!configuration.name.empty()) names.push_back(configuration.name);
-  refuse("--configuration", {"there is no configuration " + in_quotes(name),
-                             "an entry of the scenario's `compare:`", suggestion(name, names)});
 }
 
 struct Job {

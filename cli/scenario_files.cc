@@ -1,9 +1,11 @@
 #include "cli/scenario_files.h"
 
 #include "cli/values.h"
+#include "sim/base/nearest.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 namespace cleave::cli {
@@ -20,6 +22,21 @@ std::vector<std::string> scenario_files() {
                            "go to the folder that Cleave was cloned to, or name a file"});
   std::sort(files.begin(), files.end());
   return files;
+}
+
+const Configuration& configuration_of(const Loaded& loaded, const std::string& name) {
+  if (const Configuration* found = loaded.find(name)) return *found;
+  std::vector<std::string_view> names;
+  for (const Configuration& configuration : loaded.configurations)
+    if (!configuration.name.empty()) names.push_back(configuration.name);
+  refuse("--configuration", {"there is no configuration " + in_quotes(name),
+                             "an entry of the scenario's `compare:`", suggestion(name, names)});
+}
+
+void require_swarm(const Configuration& configuration, const std::string& file) {
+  if (configuration.tree.find("swarm") == nullptr)
+    refuse(file, {"it does not say what a swarm may draw", "a part `swarm:`",
+                  "for example swarm: {faults: [{fault: {at: 1s..9s, crash: NODE}}]}"});
 }
 
 }  // namespace cleave::cli

@@ -10,7 +10,7 @@ import unittest
 
 from program import CLEAVE, ROOT, ProgramTest
 
-VERBS = ["run", "compare", "validate", "list", "schema", "selfcheck", "version"]
+VERBS = ["run", "compare", "sweep", "shrink", "validate", "list", "schema", "selfcheck", "version"]
 
 
 class Help(ProgramTest):
