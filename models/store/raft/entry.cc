@@ -1,0 +1,69 @@
+// What raft says of itself.
+#include "models/catalogue.h"
+#include "models/store/raft/install.h"
+#include "models/store/raft/options.h"
+#include "sim/base/assert.h"
+
+namespace cleave::models::store::raft {
+
+namespace {
+
+constexpr std::array<Kept, kObjectTypes> always() {
+  std::array<Kept, kObjectTypes> each{};
+  each.fill(Kept::always);
+  return each;
+}
+
+std::vector<Promise> promises() {
+  return {
+      {.options = {{"reads", "read-index"}},
+       .kept = always(),
+       .blocks = true,
+       .about = "Nothing acknowledged is lost while a majority of the replicas' disks survives. A "
+                "side of a cut without a majority serves neither updates nor reads."},
+      {.options = {{"reads", "log"}},
+       .kept = always(),
+       .blocks = true,
+       .about = "As the first; a read costs what an update costs."},
+      {.options = {{"reads", "lease"}},
+       .kept = always(),
+       .blocks = true,
+       .about = "As the first, as long as clocks do not drift apart by more than election_timeout "
+                "is longer than the lease; a leader that is cut off serves reads until its lease "
+                "runs out."},
+      {.options = {{"reads", "local"}},
+       .kept = always(),
+       .blocks = true,
+       .stale_reads = true,
+       .about = "Updates as in the first. Every replica serves reads, and one that is cut off "
+                "serves what it last heard of, for as long as the cut lasts."},
+      {.options = {{"preset", "waraft-default"}},
+       .kept = always(),
+       .blocks = true,
+       .about = "As the first. A leader that is cut off does not notice, and its clients wait in "
+                "vain; the others elect one after 5 s to 7.5 s."},
+  };
+}
+
+void check(const Section& options, const Setting& /*setting*/, Diagnostics& diagnostics) {
+  read_options(options, diagnostics);
+}
+
+BuiltStore build(World& world, const StorePlan& plan) {
+  Diagnostics diagnostics;
+  const Options options = read_options(plan.options, diagnostics);
+  CLEAVE_CHECK(diagnostics.empty(), "a store is built from options that have been checked");
+  return install(world, plan, options);
+}
+
+}  // namespace
+
+models::Entry entry() {
+  constexpr std::string_view kName = "raft";
+  constexpr std::string_view kAbout =
+      "Replicas elect a leader, which orders all updates in its log; what a majority has is "
+      "committed, and a minority refuses.";
+  return {kName, kAbout, Engine{kName, kAbout, schema(), promises(), check, build}};
+}
+
+}  // namespace cleave::models::store::raft

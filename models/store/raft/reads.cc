@@ -1,0 +1,75 @@
+// Reads that do not go through the log (section 6.4). ReadIndex: the leader notes how far the log
+// is committed, and answers from there once a majority has shown, by answering a heartbeat sent
+// afterwards, that nobody else led meanwhile. Lease: a majority that heard from the leader elects
+// nobody else for an election timeout, so that for a shorter time the leader need not ask.
+#include "models/store/raft/replica.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace cleave::models::store::raft {
+
+namespace {
+
+constexpr std::size_t kMostReads = 5000;  // waiting at once (WARaft's limit of pending reads)
+
+Reads way_of(const Request& request, const Options& options) {
+  if (request.consistency == Consistency::eventual) return Reads::local;
+  if (request.consistency == Consistency::strong && options.reads == Reads::local)
+    return Reads::read_index;
+  return options.reads;
+}
+
+}  // namespace
+
+void Replica::answer_read(const Request& request, Context& ctx) {
+  const Reads way = way_of(request, options);
+  if (way == Reads::local) return reply_read(request, ctx);
+  if (!memory.leading) return redirect(request, ctx);
+  if (way == Reads::log) return append_request(request, ctx);
+  Leadership& leading = *memory.leading;
+  if (way == Reads::lease && memory.commit >= leading.first && holds_lease(ctx))
+    return reply_read(request, ctx);
+  if (leading.reads.size() >= kMostReads) return redirect(request, ctx);
+  const bool idle = leading.reads.empty();
+  leading.reads.push_back({leading.round + 1, request});
+  if (idle) begin_round(ctx);
+}
+
+void Replica::reply_read(const Request& request, Context& ctx) const {
+  ctx.send(request.id.client, Reply{request.id, memory.machine.read(request), {}});
+}
+
+// Reads that come while a round is under way wait for the next one.
+void Replica::begin_round(Context& ctx) {
+  ++memory.leading->round;
+  send_heartbeats(ctx);
+  finish_rounds(ctx);
+}
+
+// A leader knows how far the log is committed only when an entry of its own term is (6.4, step 1).
+void Replica::finish_rounds(Context& ctx) {
+  Leadership& leading = *memory.leading;
+  if (leading.reads.empty() || memory.commit < leading.first) return;
+  std::vector<std::uint64_t> rounds{leading.round};
+  for (const auto& [peer, progress] : leading.others)
+    rounds.push_back(progress.round);
+  std::stable_sort(rounds.begin(), rounds.end(), std::greater<>());
+  const std::uint64_t confirmed = rounds[rounds.size() / 2];
+  auto next = leading.reads.begin();
+  for (; next != leading.reads.end() && next->round <= confirmed; ++next)
+    reply_read(next->request, ctx);
+  if (next == leading.reads.begin()) return;
+  leading.reads.erase(leading.reads.begin(), next);
+  if (!leading.reads.empty() && leading.round == confirmed) begin_round(ctx);
+}
+
+bool Replica::holds_lease(Context& ctx) const {
+  std::vector<Time> answered{ctx.monotonic()};
+  for (const auto& [peer, progress] : memory.leading->others)
+    answered.push_back(progress.answered.value_or(Time{INT64_MIN / 2}));
+  std::stable_sort(answered.begin(), answered.end(), std::greater<>());
+  return ctx.monotonic() < answered[answered.size() / 2] + options.lease;
+}
+
+}  // namespace cleave::models::store::raft
