@@ -72,6 +72,15 @@ TEST(RaftOptions, are_read_as_they_are_said) {
   EXPECT_EQ(read({{"reads", "local"}}).options.reads, Reads::local);
 }
 
+TEST(RaftOptions, name_every_planted_bug) {
+  for (const PlantedBug& planted : kBugs) {
+    const Read one = read({{"bugs", planted.name}});
+    EXPECT_TRUE(one.mistakes.empty()) << planted.name;
+    EXPECT_EQ(one.options.bugs, std::set{planted.bug});
+  }
+  EXPECT_TRUE(read({}).options.bugs.empty());
+}
+
 TEST(RaftOptions, follow_the_election_timeout_unless_said) {
   const Options etcd = read({{"election_timeout", "3s"}}).options;
   EXPECT_EQ(etcd.longest_election_timeout, 6_s);

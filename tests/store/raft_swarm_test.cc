@@ -102,7 +102,8 @@ std::string wrong_in(const Lab& lab, const Options& options) {
   if (!lab.converged("s")) return "the replicas have not converged";
   if (lab.with_role("s", "leader").size() != 1) return "there is not one leader";
   if (!lab.lost("s").empty()) return "an acknowledged update is lost";
-  if (options.reads != Reads::local && stale_answers(lab) > 0) return "a read was stale";
+  if (options.reads != Reads::local && stale_answers(lab) > 0)
+    return "stale read: it missed what was known before it";
   const NodeId replica = lab.replicas("s").front();
   const auto& objects = lab.world.node<Replica>(replica).memory.machine.objects;
   const auto object = objects.find(key_of("log"));
@@ -248,15 +249,28 @@ Options random_options(Random& random) {
   return options;
 }
 
+// Where it can show.
+void plant(Bug bug, Options& options) {
+  options.bugs = {bug};
+  if (bug == Bug::read_without_round || bug == Bug::read_before_own_entry)
+    options.reads = Reads::read_index;
+  if (bug == Bug::lease_from_answers) {
+    options.reads = Reads::lease;
+    options.vote_stickiness = true;
+  }
+}
+
 struct Tally {
   std::uint64_t events = 0;
   std::uint64_t leaders = 0;
   std::uint64_t commits = 0;
 };
 
-void run_swarm(std::uint64_t seed, Tally& tally) {
+// What went wrong, with a bug planted or without.
+std::string run_swarm(std::uint64_t seed, Tally& tally, std::optional<Bug> bug = {}) {
   Random random = Random::at(seed, Purpose("swarm").hash, 0, 0);
-  const Options options = random_options(random);
+  Options options = random_options(random);
+  if (bug) plant(*bug, options);
   const Names regions = random.chance(1, 2) ? Names{"east", "west", "north"}
                                             : Names{"east", "east", "west", "west", "north"};
   Watched watched{make_lab({options, regions, Time{} + 5_s, 20_ms, seed}), {}, {}};
@@ -268,6 +282,7 @@ void run_swarm(std::uint64_t seed, Tally& tally) {
     watched.run_for(swarm.up_to(300_ms));
     lab.begin(swarm.fault(lab));
   }
+  if (!watched.violated.empty()) return watched.violated;
   watched.run_for(1_s);
   lab.heal();
   lab.begin(Verb::release, {});
@@ -276,28 +291,54 @@ void run_swarm(std::uint64_t seed, Tally& tally) {
     lab.begin(Verb::resume, {{node}});
   }
   watched.run_for(10_s);
-  ASSERT_EQ(watched.wrong(options), "") << "CLEAVE_TEST_SEED=" << seed;
   tally.events += lab.world.event().value;
   tally.leaders += watched.invariants.looked().leaders;
   tally.commits += watched.invariants.looked().commits;
+  return watched.wrong(options);
+}
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+  const char* given = std::getenv(variable);
+  return given ? std::strtoull(given, nullptr, 10) : otherwise;
 }
 
 // CLEAVE_TEST_SEED runs one seed, CLEAVE_TEST_SEEDS as many as it says.
 TEST(RaftSwarm, keeps_the_invariants_loses_nothing_and_converges) {
   Tally tally;
-  if (const char* given = std::getenv("CLEAVE_TEST_SEED"))
-    return run_swarm(std::strtoull(given, nullptr, 10), tally);
-  const char* many = std::getenv("CLEAVE_TEST_SEEDS");
-  const std::uint64_t seeds = many ? std::strtoull(many, nullptr, 10) : 60;
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    run_swarm(seed, tally);
-    if (HasFatalFailure()) return;
-  }
+  const std::uint64_t first = number_from("CLEAVE_TEST_SEED", 1);
+  const std::uint64_t last =
+      std::getenv("CLEAVE_TEST_SEED") ? first : number_from("CLEAVE_TEST_SEEDS", 60);
+  for (std::uint64_t seed = first; seed <= last; ++seed)
+    ASSERT_EQ(run_swarm(seed, tally), "") << "CLEAVE_TEST_SEED=" << seed;
   RecordProperty("events", std::to_string(tally.events));
   RecordProperty("leaders", std::to_string(tally.leaders));
   RecordProperty("commits", std::to_string(tally.commits));
-  EXPECT_GT(tally.leaders, seeds * 2) << "leaders changed";
-  EXPECT_GT(tally.commits, seeds * 300);
+  EXPECT_GT(tally.leaders, last - first) << "leaders changed";
+  EXPECT_GT(tally.commits, (last - first) * 300);
+}
+
+// A seed that finds each. Within 60 seeds nothing finds the two that are missing: of these
+// commit-older-terms is shown by a story (raft_test.cc), and lease-from-answers by nothing yet.
+struct Canary {
+  Bug bug;
+  std::uint64_t seed;
+};
+
+TEST(RaftSwarm, finds_planted_bugs_as_they_say) {
+  std::size_t found = 0;
+  for (const Canary& canary :
+       {Canary{Bug::vote_twice, 2}, Canary{Bug::forget_vote, 38}, Canary{Bug::vote_for_any_log, 1},
+        Canary{Bug::skip_log_check, 11}, Canary{Bug::acknowledge_before_sync, 15},
+        Canary{Bug::read_without_round, 23}, Canary{Bug::read_before_own_entry, 4}})
+    for (const PlantedBug& planted : kBugs) {
+      if (planted.bug != canary.bug) continue;
+      ++found;
+      Tally tally;
+      const std::string wrong = run_swarm(canary.seed, tally, planted.bug);
+      EXPECT_NE(wrong.find(planted.caught_by), std::string::npos)
+          << planted.name << ": " << wrong << "; if behaviour has changed, look for another seed";
+    }
+  EXPECT_EQ(found, 7u);
 }
 
 }  // namespace

@@ -139,25 +139,28 @@ TEST_F(Raft, what_a_cut_off_leader_alone_had_is_replaced_and_never_applied) {
 // The paper's figure 8: an entry of an older term on a majority may yet be overwritten, and so is
 // not committed until one of the leader's own term follows it.
 TEST_F(Raft, commits_an_entry_of_an_older_term_only_with_one_of_its_own) {
-  build();
-  Replica& leader = lab.world.node_setup<Replica>(lab.node(path(home)));
-  const Index commit = leader.memory.commit;
-  Request request = lab.request("accounts", ObjectType::reg, Action::write, "old");
-  request.id = {alice, 1};
-  lab.world.act(lab.node(path(home)), [&](Context& ctx) {
-    // As if it had led term 1, lost the lead, and got it back with a new term.
-    leader.disk.log.append({leader.term(), request});
-    leader.memory.durable = leader.last_index();
-    leader.memory.ballot.term.value += 1;
-    leader.memory.leading->first = leader.last_index() + 1;
-    for (const std::string& region : {away, third})
-      leader.on(Appended{leader.term(), leader.last_index(), 0, {}}, lab.node(path(region)), ctx);
-    EXPECT_EQ(leader.memory.commit, commit) << "every disk has it";
-    leader.disk.log.append({leader.term(), {}});
-    leader.memory.durable = leader.last_index();
-    leader.on(Appended{leader.term(), leader.last_index(), 0, {}}, lab.node(path(away)), ctx);
-    EXPECT_EQ(leader.memory.commit, leader.last_index());
-  });
+  for (const bool planted : {false, true}) {
+    options.bugs = planted ? std::set{Bug::commit_older_terms} : std::set<Bug>{};
+    build();
+    Replica& leader = lab.world.node_setup<Replica>(lab.node(path(home)));
+    const Index commit = leader.memory.commit;
+    Request request = lab.request("accounts", ObjectType::reg, Action::write, "old");
+    request.id = {alice, 1};
+    lab.world.act(lab.node(path(home)), [&](Context& ctx) {
+      // As if it had led term 1, lost the lead, and got it back with a new term.
+      leader.disk.log.append({leader.term(), request});
+      leader.memory.durable = leader.last_index();
+      leader.memory.ballot.term.value += 1;
+      leader.memory.leading->first = leader.last_index() + 1;
+      for (const std::string& region : {away, third})
+        leader.on(Appended{leader.term(), leader.last_index(), 0, {}}, lab.node(path(region)), ctx);
+      EXPECT_EQ(leader.memory.commit == commit, !planted) << "every disk has it";
+      leader.disk.log.append({leader.term(), {}});
+      leader.memory.durable = leader.last_index();
+      leader.on(Appended{leader.term(), leader.last_index(), 0, {}}, lab.node(path(away)), ctx);
+      EXPECT_EQ(leader.memory.commit, leader.last_index());
+    });
+  }
 }
 
 TEST_F(Raft, a_follower_that_missed_much_catches_up) {

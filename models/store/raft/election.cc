@@ -40,8 +40,9 @@ bool Replica::heard_leader(Context& ctx) const {
 
 // A full disk cannot record it; it is tried again before the replica promises anything.
 void Replica::record_ballot(Context& ctx) {
-  if (disk.ballot.get() == memory.ballot || ctx.disk_full()) return;
-  disk.ballot.set(memory.ballot);
+  if (disk.ballot.get() == memory.ballot || memory.recorded == memory.ballot || ctx.disk_full())
+    return;
+  disk.ballot.set(options.has(Bug::forget_vote) ? Ballot{term(), {}} : memory.ballot);
   ctx.sync_then(BallotRecorded{memory.ballot});
 }
 
@@ -114,12 +115,13 @@ void Replica::on(const RequestVote& request, NodeId candidate, Context& ctx) {
     if (options.vote_stickiness && heard_leader(ctx)) return;
     if (request.poll == Poll::vote) follow(request.term, {}, ctx);
   }
-  const bool up_to_date = request.last >= log_end();
+  const bool up_to_date = request.last >= log_end() || options.has(Bug::vote_for_any_log);
   if (request.poll == Poll::pre_vote) {
     const bool granted = request.term > term() && up_to_date;
     return post(candidate, Vote{request.poll, granted ? request.term : term(), granted}, ctx);
   }
-  const bool free = !memory.ballot.vote || *memory.ballot.vote == candidate;
+  const bool free =
+      !memory.ballot.vote || *memory.ballot.vote == candidate || options.has(Bug::vote_twice);
   if (request.term < term() || !free || !up_to_date || ctx.disk_full()) {
     record_ballot(ctx);
     return post(candidate, Vote{request.poll, term(), false}, ctx);

@@ -90,6 +90,20 @@ std::vector<Field> read_fields() {
   };
 }
 
+std::vector<Field> bug_fields() {
+  return {
+      {.key = "bugs",
+       .type = Type::choice,
+       .shape = Shape::list,
+       .range =
+           "vote-twice | forget-vote | vote-for-any-log | skip-log-check | commit-older-terms | "
+           "acknowledge-before-sync | read-without-round | read-before-own-entry | "
+           "lease-from-answers",
+       .when_absent = "none",
+       .doc = "Mistakes to be made on purpose, for judges and invariants to find."},
+  };
+}
+
 void read_lease(Reader& reader, Options& options) {
   options.lease = options.election_timeout / 2;
   if (options.reads != Reads::lease) return;
@@ -134,7 +148,7 @@ Options waraft() {
 const Schema& schema() {
   static const Schema kSchema{.name = "raft",
                               .doc = "Options of the engine raft.",
-                              .fields = joined({election_fields(), read_fields()})};
+                              .fields = joined({election_fields(), read_fields(), bug_fields()})};
   return kSchema;
 }
 
@@ -174,6 +188,9 @@ Options read_options(const Section& section, Diagnostics& diagnostics) {
       "transport", {{"connection", Transport::connection}, {"datagram", Transport::datagram}});
   if (options.transport == Transport::connection)
     options.reconnect_after = reader.duration("reconnect_after");
+  for (const std::string& name : reader.list<std::string>("bugs"))
+    for (const PlantedBug& bug : kBugs)
+      if (bug.name == name) options.bugs.insert(bug.bug);
   reader.finish(why_idle(reader, options));
   return options;
 }

@@ -1,6 +1,7 @@
 // What a scenario may choose of Raft. Defaults are those of the etcd server, or of another preset;
 // meanings, ranges and sources are in the schema (options.cc).
 #pragma once
+#include "models/store/raft/bugs.h"
 #include "sim/base/describe.h"
 #include "sim/base/diagnostics.h"
 #include "sim/base/schema.h"
@@ -9,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 
 namespace cleave::models::store::raft {
 
@@ -35,9 +37,12 @@ struct Options {
   Duration lease{500'000'000};
   Transport transport = Transport::connection;
   Duration reconnect_after{5'000'000'000};
+  std::set<Bug> bugs;
   CLEAVE_DESCRIBE(heartbeat_every, election_timeout, longest_election_timeout, pre_vote,
                   check_quorum, quorum_within, vote_stickiness, reads, lease, transport,
-                  reconnect_after)
+                  reconnect_after, bugs)
+
+  bool has(Bug bug) const { return bugs.contains(bug); }
 };
 
 // The defaults of real systems.

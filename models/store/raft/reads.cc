@@ -28,8 +28,8 @@ void Replica::answer_read(const Request& request, Context& ctx) {
   if (!memory.leading) return redirect(request, ctx);
   if (way == Reads::log) return append_request(request, ctx);
   Leadership& leading = *memory.leading;
-  if (way == Reads::lease && memory.commit >= leading.first && holds_lease(ctx))
-    return reply_read(request, ctx);
+  if (way == Reads::lease && knows_commit() && holds_lease(ctx)) return reply_read(request, ctx);
+  if (options.has(Bug::read_without_round) && knows_commit()) return reply_read(request, ctx);
   if (leading.reads.size() >= kMostReads) return redirect(request, ctx);
   const bool idle = leading.reads.empty();
   leading.reads.push_back({leading.round + 1, request});
@@ -48,9 +48,13 @@ void Replica::begin_round(Context& ctx) {
 }
 
 // A leader knows how far the log is committed only when an entry of its own term is (6.4, step 1).
+bool Replica::knows_commit() const {
+  return memory.commit >= memory.leading->first || options.has(Bug::read_before_own_entry);
+}
+
 void Replica::finish_rounds(Context& ctx) {
   Leadership& leading = *memory.leading;
-  if (leading.reads.empty() || memory.commit < leading.first) return;
+  if (leading.reads.empty() || !knows_commit()) return;
   std::vector<std::uint64_t> rounds{leading.round};
   for (const auto& [peer, progress] : leading.others)
     rounds.push_back(progress.round);

@@ -181,6 +181,7 @@ struct Replica {
   void reply_read(const Request& request, Context& ctx) const;
   void begin_round(Context& ctx);
   void finish_rounds(Context& ctx);
+  bool knows_commit() const;
   bool holds_lease(Context& ctx) const;
 
   // Over whatever replicas talk by.

@@ -77,7 +77,8 @@ void Replica::on(const Appended& appended, NodeId from, Context& ctx) {
   Progress& progress = memory.leading->others.at(from);
   progress.active = true;
   progress.round = std::max(progress.round, appended.round);
-  progress.answered = std::max(progress.answered.value_or(appended.sent), appended.sent);
+  const Time answered = options.has(Bug::lease_from_answers) ? ctx.monotonic() : appended.sent;
+  progress.answered = std::max(progress.answered.value_or(answered), answered);
   progress.match = std::max(progress.match, appended.match);
   progress.next = std::max(progress.next, progress.match + 1);
   // An answer to a probe that came to its end: from there on the logs agree.
@@ -110,7 +111,8 @@ void Replica::advance_commit(Context& ctx) {
     stored.push_back(progress.match);
   std::stable_sort(stored.begin(), stored.end(), std::greater<>());
   const Index on_majority = stored[stored.size() / 2];
-  if (on_majority <= memory.commit || term_at(on_majority) != term()) return;
+  if (on_majority <= memory.commit) return;
+  if (term_at(on_majority) != term() && !options.has(Bug::commit_older_terms)) return;
   commit_up_to(on_majority, ctx);
   finish_rounds(ctx);
   for (auto& [peer, progress] : memory.leading->others)
@@ -130,16 +132,17 @@ void Replica::on(const AppendEntries& append, NodeId from, Context& ctx) {
   }
   memory.heard = memory.patient_since = ctx.monotonic();
   const Index previous = append.previous.index;
-  if (previous > last_index() || term_at(previous) != append.previous.term) {
+  const bool agrees = previous <= last_index() && (term_at(previous) == append.previous.term ||
+                                                   options.has(Bug::skip_log_check));
+  if (!agrees) {
     const LogEnd hint = no_later_than({append.previous.term, std::min(previous, last_index())});
     return post(from, Rejected{term(), previous, hint, last_index()}, ctx);
   }
   take_entries(append, ctx);
   memory.answering = Answering{append.round, append.sent};
-  if (append.entries.empty() || memory.durable == last_index())
-    acknowledge(ctx);
-  else
-    sync(ctx);
+  sync(ctx);
+  const bool synced = memory.durable == last_index() || options.has(Bug::acknowledge_before_sync);
+  if (append.entries.empty() || synced) acknowledge(ctx);
 }
 
 void Replica::take_entries(const AppendEntries& append, Context& ctx) {
@@ -159,8 +162,9 @@ void Replica::take_entries(const AppendEntries& append, Context& ctx) {
 
 void Replica::acknowledge(Context& ctx) {
   if (!memory.leader || !memory.answering) return;
+  const Index stored = options.has(Bug::acknowledge_before_sync) ? last_index() : memory.durable;
   post(*memory.leader,
-       Appended{term(), std::min(memory.durable, memory.verified), memory.answering->round,
+       Appended{term(), std::min(stored, memory.verified), memory.answering->round,
                 memory.answering->sent},
        ctx);
 }

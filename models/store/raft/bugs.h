@@ -1,0 +1,52 @@
+// Mistakes that Raft's implementers have made, as switches: what judges and invariants are for.
+// Each names who must find it; one that is not found says that nobody looked.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace cleave::models::store::raft {
+
+enum class Bug : std::uint8_t {
+  vote_twice,
+  forget_vote,
+  vote_for_any_log,
+  skip_log_check,
+  commit_older_terms,
+  acknowledge_before_sync,
+  read_without_round,
+  read_before_own_entry,
+  lease_from_answers,
+};
+
+struct PlantedBug {
+  Bug bug;
+  std::string_view name;       // as a scenario says it
+  std::string_view what;       // the mistake, as a sentence
+  std::string_view caught_by;  // the invariant; or what clients see
+};
+
+inline constexpr std::array<PlantedBug, 9> kBugs{{
+    {Bug::vote_twice, "vote-twice", "A vote of the term is given again, to whoever asks.",
+     "one vote"},
+    {Bug::forget_vote, "forget-vote",
+     "The disk gets the term without the vote; a crash forgets it.", "one vote"},
+    {Bug::vote_for_any_log, "vote-for-any-log", "A vote is given to a log that is less up to date.",
+     "leader completeness"},
+    {Bug::skip_log_check, "skip-log-check",
+     "A follower appends what it is sent without looking at the entry before it.", "log matching"},
+    {Bug::commit_older_terms, "commit-older-terms",
+     "A leader commits entries of older terms by counting replicas.", "leader completeness"},
+    {Bug::acknowledge_before_sync, "acknowledge-before-sync",
+     "A follower answers before its disk has the entries.", "leader completeness"},
+    {Bug::read_without_round, "read-without-round",
+     "A leader answers reads by ReadIndex without asking whether it still leads.", "stale read"},
+    {Bug::read_before_own_entry, "read-before-own-entry",
+     "A new leader answers reads before an entry of its own term is committed.", "stale read"},
+    {Bug::lease_from_answers, "lease-from-answers",
+     "A lease is counted from when answers are handled, not from when they were asked for: a pause "
+     "lies between.",
+     "stale read"},
+}};
+
+}  // namespace cleave::models::store::raft
