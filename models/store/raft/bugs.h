@@ -16,7 +16,6 @@ enum class Bug : std::uint8_t {
   acknowledge_before_sync,
   read_without_round,
   read_before_own_entry,
-  lease_from_answers,
 };
 
 struct PlantedBug {
@@ -26,7 +25,7 @@ struct PlantedBug {
   std::string_view caught_by;  // the invariant; or what clients see
 };
 
-inline constexpr std::array<PlantedBug, 9> kBugs{{
+inline constexpr std::array<PlantedBug, 8> kBugs{{
     {Bug::vote_twice, "vote-twice", "A vote of the term is given again, to whoever asks.",
      "one vote"},
     {Bug::forget_vote, "forget-vote",
@@ -43,10 +42,6 @@ inline constexpr std::array<PlantedBug, 9> kBugs{{
      "A leader answers reads by ReadIndex without asking whether it still leads.", "stale read"},
     {Bug::read_before_own_entry, "read-before-own-entry",
      "A new leader answers reads before an entry of its own term is committed.", "stale read"},
-    {Bug::lease_from_answers, "lease-from-answers",
-     "A lease is counted from when answers are handled, not from when they were asked for: a pause "
-     "lies between.",
-     "stale read"},
 }};
 
 }  // namespace cleave::models::store::raft

@@ -97,8 +97,7 @@ std::vector<Field> bug_fields() {
        .shape = Shape::list,
        .range =
            "vote-twice | forget-vote | vote-for-any-log | skip-log-check | commit-older-terms | "
-           "acknowledge-before-sync | read-without-round | read-before-own-entry | "
-           "lease-from-answers",
+           "acknowledge-before-sync | read-without-round | read-before-own-entry",
        .when_absent = "none",
        .doc = "Mistakes to be made on purpose, for judges and invariants to find."},
   };

@@ -77,8 +77,7 @@ void Replica::on(const Appended& appended, NodeId from, Context& ctx) {
   Progress& progress = memory.leading->others.at(from);
   progress.active = true;
   progress.round = std::max(progress.round, appended.round);
-  const Time answered = options.has(Bug::lease_from_answers) ? ctx.monotonic() : appended.sent;
-  progress.answered = std::max(progress.answered.value_or(answered), answered);
+  progress.answered = std::max(progress.answered.value_or(appended.sent), appended.sent);
   progress.match = std::max(progress.match, appended.match);
   progress.next = std::max(progress.next, progress.match + 1);
   // An answer to a probe that came to its end: from there on the logs agree.
