@@ -74,7 +74,7 @@ State state_line(const Scene& scene, NodeId id) {
   if (state == "paused") return {state, Ink::warn, true};
   if (is_apart(scene, id)) return {"cut off", Ink::drop, false};
   if (const std::size_t waiting = scene.waiting[id.value])
-    return {std::to_string(waiting) + " waiting", Ink::drop, false};
+    return {grouped(waiting) + " waiting", Ink::drop, false};
   return {std::string(scene.now.role(id)), Ink::text3, false};
 }
 
@@ -132,7 +132,7 @@ std::string label_of_stack(const Scene& scene, const MapItem& item, double width
   const std::size_t waiting = scene.waiting_at(item);
   std::string full = item.label;
   if (down > 0) full += ", " + std::to_string(down) + " down";
-  if (waiting > 0) full += ", " + std::to_string(waiting) + " waiting";
+  if (waiting > 0) full += ", " + grouped(waiting) + " waiting";
   const std::size_t last = item.label.rfind(' ') + 1;  // "\xC3\x974"
   const bool crowd = item.kind == MapItem::Kind::more;
   for (const std::string& text :
