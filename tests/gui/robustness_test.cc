@@ -15,7 +15,7 @@ constexpr std::size_t kMostFutures = 6;  // each is a run of its own
 
 class Hands {
  public:
-  Hands(Story& story, std::uint64_t seed) : story_(story), random_(seed) {}
+  Hands(Story& story, std::uint64_t seed) : story_(story), random_{seed} {}
 
   void act() {
     const std::uint64_t action = random_.below(12);
