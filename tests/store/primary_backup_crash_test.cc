@@ -5,11 +5,13 @@
 #include "models/store/primary_backup/monitor.h"
 #include "models/store/primary_backup/replica.h"
 #include "models/store/workload_client.h"
+#include "tests/store/chaos.h"
 #include "tests/support/lab.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -20,7 +22,6 @@ namespace cleave::models::store::primary_backup {
 namespace {
 
 using support::Lab;
-using Names = std::vector<std::string>;
 
 // Times so short that a failover fits into a second.
 Options quick() {
@@ -46,22 +47,9 @@ Lab make_lab(const Plot& plot) {
   const StoreId store = lab.add_store("s", plot.regions, [&](World& world, const StorePlan& plan) {
     return install(world, plan, {plot.options, "west"});
   });
-  for (const std::string region : {"east", "west"}) {
-    WorkloadClient client;
-    client.name = region;
-    client.seed = plot.seed;
-    client.stores = {lab.access(region, "s")};
-    Load load;
-    load.store = store;
-    load.until = plot.writes_until;
-    load.pace = OpenLoop{.every = plot.every};
-    load.type = ObjectType::log;
-    load.mix = {{Action::append, 1}};
-    load.keys.prefix = "log";
-    load.patience = {.deadline = 1_s, .answer_within = 100_ms, .backoff = 5_ms};
-    client.loads = {load};
-    lab.add(region + " client", region, client);
-  }
+  for (const std::string region : {"east", "west"})
+    lab.add(region + " client", region,
+            client_in(lab, region, plot.seed, {appends(store, plot.writes_until, plot.every)}));
   return lab;
 }
 
@@ -90,24 +78,6 @@ std::string wrong_in(const Lab& lab) {
 }
 
 // ---- every event --------------------------------------------------------------------------------
-
-class Handles : public Observer {
- public:
-  using Observer::on;
-  void on(const Record& record, EventId /*event*/) override {
-    if (record.kind() == RecordKind::delivered || record.kind() == RecordKind::timer)
-      node = NodeId{record.to};
-  }
-  std::optional<NodeId> node;
-};
-
-// Who handles the next event, if a node does.
-std::optional<NodeId> next_handler(const Lab& lab, Time limit) {
-  World ahead = lab.world;
-  Handles handles;
-  ahead.step(limit, &handles);
-  return handles.node;
-}
 
 struct CrashRow {
   const char* name;
@@ -182,38 +152,11 @@ INSTANTIATE_TEST_SUITE_P(
 
 // ---- at random ----------------------------------------------------------------------------------
 
-struct Chaos {
-  Random random;
-  Names nodes;  // hosts have the same names
-
-  std::uint64_t below(std::uint64_t n) { return random.below(n); }
-  Duration up_to(Duration most) {
-    return {static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most.ns)))};
-  }
-  const std::string& any() { return nodes[below(nodes.size())]; }
-
-  Fault fault(const Lab& lab) {
-    const std::string a = any();
-    const std::string b = any();
-    static constexpr std::array kVerbs{
-        Verb::cut,   Verb::cut,      Verb::cut_one_way,   Verb::isolate,    Verb::hold,
-        Verb::delay, Verb::loss,     Verb::duplicate,     Verb::reorder,    Verb::crash,
-        Verb::crash, Verb::pause,    Verb::lose_unsynced, Verb::torn_write, Verb::disk_full,
-        Verb::drift, Verb::disk_slow};
-    const Verb verb = kVerbs[below(kVerbs.size())];
-    const bool pair = verb == Verb::cut || verb == Verb::cut_one_way || verb == Verb::hold ||
-                      (verb >= Verb::delay && verb <= Verb::reorder);
-    Fault fault = lab.make_fault(verb, pair && a != b ? std::vector<support::Group>{{a}, {b}}
-                                                      : std::vector<support::Group>{{a}});
-    if (pair && a == b) fault.verb = Verb::isolate;
-    fault.lasts = up_to(900_ms) + 1_ms;
-    fault.duration = up_to(200_ms);
-    fault.probability = threshold(below(60), 100);
-    fault.parts_per_billion = static_cast<std::int64_t>(below(40'000'000)) - 20'000'000;
-    fault.factor = 20;
-    return fault;
-  }
-};
+constexpr std::array kVerbs{
+    Verb::cut,   Verb::cut,      Verb::cut_one_way,   Verb::isolate,    Verb::hold,
+    Verb::delay, Verb::loss,     Verb::duplicate,     Verb::reorder,    Verb::crash,
+    Verb::crash, Verb::pause,    Verb::lose_unsynced, Verb::torn_write, Verb::disk_full,
+    Verb::drift, Verb::disk_slow};
 
 Options random_options(Random& random) {
   Options options = quick();
@@ -231,19 +174,14 @@ void run_chaos(std::uint64_t seed) {
   const Options options = random_options(random);
   const Names regions = random.chance(1, 2) ? Names{"east", "west"} : Names{"east", "west", "west"};
   Lab lab = make_lab({options, regions, Time{} + 5_s, 20_ms, seed});
-  Chaos chaos{random, {"s/monitor", "s/east/0", "s/west/0"}};
+  Chaos chaos{random, kVerbs, {"s/monitor", "s/east/0", "s/west/0"}};
   if (regions.size() == 3) chaos.nodes.emplace_back("s/west/1");
   while (lab.world.now() < Time{} + 5_s && !lab.world.failure()) {
     lab.run_for(chaos.up_to(300_ms));
     lab.begin(chaos.fault(lab));
   }
   lab.run_for(1_s);
-  lab.heal();
-  lab.begin(Verb::release, {});
-  for (const std::string& node : chaos.nodes) {
-    lab.restart(node);
-    lab.begin(Verb::resume, {{node}});
-  }
+  chaos.mend_all(lab);
   lab.run_for(30_s);
   ASSERT_EQ(wrong_in(lab), "") << "CLEAVE_TEST_SEED=" << seed;
   // With two replicas every candidate has what both had to have.

@@ -6,6 +6,7 @@
 #include "models/store/raft/invariants.h"
 #include "models/store/raft/replica.h"
 #include "models/store/workload_client.h"
+#include "tests/store/chaos.h"
 #include "tests/support/lab.h"
 
 #include <gtest/gtest.h>
@@ -22,7 +23,6 @@ namespace cleave::models::store::raft {
 namespace {
 
 using support::Lab;
-using Names = std::vector<std::string>;
 
 // Times so short that an election fits into half a second.
 Options quick() {
@@ -51,25 +51,13 @@ Lab make_lab(const Plot& plot) {
     return install(world, plan, plot.options);
   });
   for (const std::string region : {"east", "west"}) {
-    WorkloadClient client;
-    client.name = region;
-    client.seed = plot.seed;
-    client.stores = {lab.access(region, "s")};
-    Load load;
-    load.store = store;
-    load.until = plot.writes_until;
-    load.pace = OpenLoop{.every = plot.every};
-    load.type = ObjectType::log;
-    load.mix = {{Action::append, 1}};
-    load.keys.prefix = "log";
-    load.patience = {.deadline = 1_s, .answer_within = 100_ms, .backoff = 5_ms};
-    client.loads = {load};
-    load.type = ObjectType::max_register;
-    load.mix = {{Action::raise, 1}, {Action::read, 2}};
-    load.keys.prefix = "watermark";
-    load.from = Time{} + 3_ms;
-    client.loads.push_back(load);
-    lab.add(region + " client", region, client);
+    const Load log = appends(store, plot.writes_until, plot.every);
+    Load watermark = log;
+    watermark.type = ObjectType::max_register;
+    watermark.mix = {{Action::raise, 1}, {Action::read, 2}};
+    watermark.keys.prefix = "watermark";
+    watermark.from = Time{} + 3_ms;
+    lab.add(region + " client", region, client_in(lab, region, plot.seed, {log, watermark}));
   }
   return lab;
 }
@@ -135,24 +123,6 @@ struct Watched {
 
 // ---- every event --------------------------------------------------------------------------------
 
-class Handles : public Observer {
- public:
-  using Observer::on;
-  void on(const Record& record, EventId /*event*/) override {
-    if (record.kind() == RecordKind::delivered || record.kind() == RecordKind::timer)
-      node = NodeId{record.to};
-  }
-  std::optional<NodeId> node;
-};
-
-// Who handles the next event, if a node does.
-std::optional<NodeId> next_handler(const Lab& lab, Time limit) {
-  World ahead = lab.world;
-  Handles handles;
-  ahead.step(limit, &handles);
-  return handles.node;
-}
-
 struct CrashRow {
   const char* name;
   Verb crash;
@@ -204,38 +174,11 @@ INSTANTIATE_TEST_SUITE_P(Rows, RaftCrashAtEachEvent,
 
 // ---- at random ----------------------------------------------------------------------------------
 
-struct Swarm {
-  Random random;
-  Names nodes;  // hosts have the same names
-
-  std::uint64_t below(std::uint64_t n) { return random.below(n); }
-  Duration up_to(Duration most) {
-    return {static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most.ns)))};
-  }
-  const std::string& any() { return nodes[below(nodes.size())]; }
-
-  Fault fault(const Lab& lab) {
-    const std::string a = any();
-    const std::string b = any();
-    static constexpr std::array kVerbs{
-        Verb::cut,   Verb::cut,   Verb::cut_one_way,   Verb::isolate,    Verb::hold,
-        Verb::delay, Verb::loss,  Verb::duplicate,     Verb::reorder,    Verb::crash,
-        Verb::crash, Verb::pause, Verb::lose_unsynced, Verb::torn_write, Verb::disk_full,
-        Verb::drift, Verb::skew,  Verb::disk_slow};
-    const Verb verb = kVerbs[below(kVerbs.size())];
-    const bool pair = verb == Verb::cut || verb == Verb::cut_one_way || verb == Verb::hold ||
-                      (verb >= Verb::delay && verb <= Verb::reorder);
-    Fault fault = lab.make_fault(verb, pair && a != b ? std::vector<support::Group>{{a}, {b}}
-                                                      : std::vector<support::Group>{{a}});
-    if (pair && a == b) fault.verb = Verb::isolate;
-    fault.lasts = up_to(900_ms) + 1_ms;
-    fault.duration = up_to(200_ms);
-    fault.probability = threshold(below(60), 100);
-    fault.parts_per_billion = static_cast<std::int64_t>(below(40'000'000)) - 20'000'000;
-    fault.factor = 20;
-    return fault;
-  }
-};
+constexpr std::array kVerbs{
+    Verb::cut,   Verb::cut,   Verb::cut_one_way,   Verb::isolate,    Verb::hold,
+    Verb::delay, Verb::loss,  Verb::duplicate,     Verb::reorder,    Verb::crash,
+    Verb::crash, Verb::pause, Verb::lose_unsynced, Verb::torn_write, Verb::disk_full,
+    Verb::drift, Verb::skew,  Verb::disk_slow};
 
 Options random_options(Random& random) {
   Options options = quick();
@@ -271,21 +214,16 @@ std::string run_swarm(std::uint64_t seed, Tally& tally, std::optional<Bug> bug =
                                             : Names{"east", "east", "west", "west", "north"};
   Watched watched{make_lab({options, regions, Time{} + 5_s, 20_ms, seed}), {}, {}};
   Lab& lab = watched.lab;
-  Swarm swarm{random, {}};
+  Chaos chaos{random, kVerbs, {}};
   for (const NodeId replica : lab.replicas("s"))
-    swarm.nodes.emplace_back(lab.world.name(replica));
+    chaos.nodes.emplace_back(lab.world.name(replica));
   while (lab.world.now() < Time{} + 5_s && watched.violated.empty() && !lab.world.failure()) {
-    watched.run_for(swarm.up_to(300_ms));
-    lab.begin(swarm.fault(lab));
+    watched.run_for(chaos.up_to(300_ms));
+    lab.begin(chaos.fault(lab));
   }
   if (!watched.violated.empty()) return watched.violated;
   watched.run_for(1_s);
-  lab.heal();
-  lab.begin(Verb::release, {});
-  for (const std::string& node : swarm.nodes) {
-    lab.restart(node);
-    lab.begin(Verb::resume, {{node}});
-  }
+  chaos.mend_all(lab);
   watched.run_for(10_s);
   tally.events += lab.world.event().value;
   tally.leaders += watched.invariants.looked().leaders;
