@@ -2,12 +2,10 @@
 #pragma once
 #include "models/store/raft/install.h"
 #include "models/store/raft/replica.h"
-#include "tests/support/lab.h"
+#include "tests/store/account_story.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -21,11 +19,12 @@ inline support::Build with(const Options& options) {
 
 // A replica in each region, 20 ms apart. Alice lives in the region of the first leader, Bob in
 // another.
-struct Raft : ::testing::Test {
-  support::Lab lab{regions(), 20_ms};
+struct Raft : AccountStory {
   Options options;
   NodeId alice, bob;
   std::string home, away, third;  // regions: of the first leader, of Bob, the last
+
+  Raft() : AccountStory(support::Lab(regions(), 20_ms)) {}
 
   static Names regions() { return {"east", "west", "north"}; }
   static std::string path(const std::string& region) { return "accounts/" + region + "/0"; }
@@ -35,7 +34,7 @@ struct Raft : ::testing::Test {
     lab = support::Lab(regions(), 20_ms, seed);
     lab.add_store("accounts", regions(), with(options));
     for (const std::string& region : regions())
-      person(region);
+      person("person in " + region, region);
     lab.run_for(10_s);
     ASSERT_EQ(leaders().size(), 1u);
     home = leaders().front().substr(9, leaders().front().size() - 11);
@@ -46,44 +45,18 @@ struct Raft : ::testing::Test {
     alice = lab.node("person in " + home);
     bob = lab.node("person in " + away);
   }
-  NodeId person(const std::string& region) {
-    const Patience patience{.deadline = 5_s, .answer_within = 1_s};
-    return lab.add_person("person in " + region, region, "accounts", Routing::nearest, patience);
-  }
   Names leaders() const { return lab.with_role("accounts", "leader"); }
   const Replica& replica(const std::string& region) {
     return lab.world.node<Replica>(lab.node(path(region)));
-  }
-  OperationId write(NodeId person) {
-    return lab.write(person, "accounts", "name", std::to_string(++value_));
-  }
-  // One every 100 ms.
-  std::vector<OperationId> write_for(NodeId person, Duration duration) {
-    std::vector<OperationId> written;
-    for (Duration t; t < duration; t += 100_ms) {
-      written.push_back(write(person));
-      lab.run_for(100_ms);
-    }
-    return written;
-  }
-  std::size_t count(const std::vector<OperationId>& operations, Outcome outcome) const {
-    return static_cast<std::size_t>(
-        std::count_if(operations.begin(), operations.end(),
-                      [&](OperationId id) { return lab.outcome(id) == outcome; }));
   }
   Duration took(OperationId id) const {
     return lab.recorder.completed.at(id).at - lab.recorder.invoked.at(id).at;
   }
   void cut_off(const std::string& region) { lab.begin(Verb::isolate, {{region}}); }
   void expect_converged_within(Duration duration) {
-    lab.run_for(duration);
-    EXPECT_TRUE(lab.converged("accounts"));
+    AccountStory::expect_converged_within(duration);
     EXPECT_TRUE(lab.lost("accounts").empty());
-    EXPECT_FALSE(lab.world.failure()) << lab.world.failure()->what;
   }
-
- private:
-  int value_ = 0;
 };
 
 }  // namespace cleave::models::store::raft

@@ -20,7 +20,7 @@ TEST_F(Raft, elects_one_leader_and_serves) {
 
 TEST_F(Raft, works_alone) {
   lab.add_store("accounts", {"east"}, with(options));
-  alice = person("east");
+  alice = person("person in east", "east");
   lab.run_for(5_s);
   const OperationId written = write(alice);
   const OperationId read = lab.read(alice, "accounts", "name");
