@@ -82,7 +82,10 @@ Options options_of(const QCoreApplication& app) {
   parser.addPositionalArgument("SCENARIO", "A scenario, or a saved run.", "[SCENARIO]");
   const QCommandLineOption seed("seed", "Of all that is random.", "N");
   const QCommandLineOption at("at", "Where the cursor stands, as in 20.5s.", "T");
-  const QCommandLineOption select("select", "What is selected, as in 'event 2066'.", "ID");
+  const QCommandLineOption select("select",
+                                  "What is selected, as in 'event 2066' or 'verdict 0'; without "
+                                  "--at the cursor stands there.",
+                                  "ID");
   const QCommandLineOption deed("branch",
                                 "Do this at the cursor, as in 'crash: notes/us-east/0', and show "
                                 "both futures.",
@@ -99,6 +102,11 @@ Options options_of(const QCoreApplication& app) {
 
   Options options;
   options.opening.file = files.isEmpty() ? first_scenario() : files[0].toStdString();
+  if (!QFileInfo(QString::fromStdString(options.opening.file)).isReadable()) {
+    std::fprintf(stderr, "cleave-gui: cannot read %s; name a scenario or a saved run\n",
+                 options.opening.file.c_str());
+    std::exit(kFileError);
+  }
   if (parser.isSet(seed))
     options.opening.seed = quantity<std::uint64_t>("--seed", parser.value(seed));
   if (parser.isSet(at)) options.opening.at = Time{} + quantity<Duration>("--at", parser.value(at));
@@ -133,13 +141,24 @@ void take_picture(MainWindow& window, const QString& file) {
         QApplication::exit(kFileError);
       },
       Qt::QueuedConnection);
+  QObject::connect(&window.stage(), &Stage::said, &window, [](const QString& what) {
+    std::fprintf(stderr, "cleave-gui: %s\n", qPrintable(what));
+  });
   QObject::connect(&window.stage().session(), &Session::failed, &window, [](const QString& what) {
     std::fprintf(stderr, "cleave-gui: %s\n", qPrintable(what));
     QApplication::exit(kBadOptions);
   });
 }
 
+// What Qt says of a place without a display, where pictures are made, is no news to anybody.
+void say_what_matters(QtMsgType /*type*/, const QMessageLogContext& /*where*/,
+                      const QString& what) {
+  if (what.startsWith("This plugin does not support ") || what.contains("XDG_RUNTIME_DIR")) return;
+  std::fprintf(stderr, "cleave-gui: %s\n", qPrintable(what));
+}
+
 int run(int argc, char** argv) {
+  qInstallMessageHandler(say_what_matters);
   QApplication app(argc, argv);
   QApplication::setApplicationName("cleave-gui");
   QApplication::setStyle(QStyleFactory::create("Fusion"));

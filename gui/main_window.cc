@@ -143,7 +143,7 @@ QWidget* MainWindow::make_work() {
   auto* middle = splitter(Qt::Vertical, {make_space_time(), make_divergence()}, {390, 300});
   auto* right = splitter(Qt::Vertical, {make_details(), make_differences()}, {330, 360});
   auto* top = splitter(Qt::Horizontal, {left, middle, right}, {370, 770, 430});
-  auto* all = splitter(Qt::Vertical, {top, make_timeline()}, {690, 190});
+  auto* all = splitter(Qt::Vertical, {top, make_timeline()}, {660, 220});
   auto* page = new QWidget;
   page->setObjectName("workspace");
   auto* column = new QVBoxLayout(page);

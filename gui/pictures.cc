@@ -7,6 +7,7 @@
 #include "sim/draw/roles.h"
 #include "sim/draw/space_time.h"
 #include "sim/draw/text_width.h"
+#include "sim/draw/time_parts.h"
 #include "sim/draw/timeline.h"
 
 #include <memory>
@@ -123,7 +124,7 @@ Picture timeline_picture(Stage& stage) {
 
 // A line in the ink of each kind of message, and its name.
 Picture legend_picture() {
-  static constexpr double kLine = 20;
+  static constexpr double kLine = 14;
   static constexpr draw::TextStyle kWords{11, draw::Weight::regular, false};
   Picture picture;
   picture.name = "Legend";
@@ -136,13 +137,16 @@ Picture legend_picture() {
       legend.drawing.add(draw::Line{{x, y}, {x + kLine, y}, {ink, 2, dash}});
       legend.drawing.add(
           draw::Label{{x + kLine + 5, y + 4}, text, kWords, draw::Align::left, draw::Ink::text2});
-      x += kLine + 5 + draw::text_width(text, kWords) + 12;
+      x += kLine + 5 + draw::text_width(text, kWords) + 9;
     };
     for (const draw::MessageKind kind :
          {draw::MessageKind::request, draw::MessageKind::answer, draw::MessageKind::replication,
           draw::MessageKind::control})
       add(std::string(to_string(kind)), draw::ink_of(kind), draw::Dash::solid);
     add("dropped", draw::Ink::drop, draw::Dash::dashed);
+    draw::add_diamond(legend.drawing, {x + 7, y});
+    legend.drawing.add(
+        draw::Label{{x + 18, y + 4}, "violated", kWords, draw::Align::left, draw::Ink::text2});
     return legend;
   };
   picture.table = [] { return draw::Table{}; };

@@ -13,6 +13,6 @@ Picture beside_picture(Stage& stage);      // and of the one that it is compared
 Picture matrix_picture(Stage& stage);
 Picture timeline_picture(Stage& stage);
 Picture legend_picture();  // of the space-time diagram
-constexpr int kLegendWidth = 404;
+constexpr int kLegendWidth = 430;
 
 }  // namespace cleave::gui

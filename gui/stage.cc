@@ -1,6 +1,7 @@
 #include "gui/stage.h"
 
 #include "gui/text.h"
+#include "sim/draw/axis.h"
 #include "sim/explore/moments.h"
 
 #include <algorithm>
@@ -16,6 +17,37 @@ constexpr Duration kWidestFirst{1'500'000'000};  // half of the first window
 constexpr Duration kNarrowestFirst{50'000'000};
 constexpr Duration kGrain{1'000'000};   // of times that are chosen by hand
 constexpr std::size_t kReadable = 160;  // messages in it that can be told apart at a glance
+
+// When something that was chosen happened; of an event, that one of all at its time.
+struct Moment {
+  Time at;
+  std::optional<EventId> event;
+};
+std::optional<Moment> moment_of(const Recording& run, draw::Target target) {
+  using Kind = draw::Target::Kind;
+  const auto events = run.trace.events();
+  switch (target.kind) {
+    case Kind::event:
+      if (target.a == 0 || target.a > events.size()) break;
+      return Moment{events[target.a - 1].at, EventId{target.a}};
+    case Kind::fault:
+      if (target.a >= run.result.faults.size()) break;
+      if (const auto& active = run.result.faults[target.a].active; !active.empty())
+        return Moment{active.front().from, {}};
+      break;
+    case Kind::verdict:
+      if (target.a >= run.result.expectations.size()) break;
+      if (const auto& at = run.result.expectations[target.a].verdict.at) return Moment{*at, {}};
+      break;
+    case Kind::operation:
+      if (const TracedOperation* operation = run.trace.find({NodeId{target.a}, target.b}))
+        return Moment{operation->completed ? operation->completed->at : operation->invoked.at, {}};
+      break;
+    default:
+      break;
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -43,6 +75,10 @@ Look Stage::first_look() const {
   const auto apart =
       run.result.stores.empty() ? std::nullopt : greatest_divergence(run, StoreId{0});
   view.at = opening_.at.value_or(apart.value_or(Time{end.ns / 2}));
+  if (const auto chosen = moment_of(run, opening_.selected); chosen && !opening_.at) {
+    view.at = chosen->at;
+    look.event = chosen->event;
+  }
   Duration half = kWidestFirst;
   while (half > kNarrowestFirst &&
          run.trace.messages_within(view.at - half, view.at + half) > kReadable)
@@ -70,6 +106,10 @@ void Stage::on_opened(std::size_t run) {
   traffic_.push_back(draw::traffic_of(recording));
   if (run == 0) {
     state_.begin(first_look(), recording.result.simulated);
+    if (opening_.at && *opening_.at > recording.result.simulated)
+      Q_EMIT said("--at: found " + q(draw::clock_text(*opening_.at)) + "; the run ends at " +
+                  q(draw::clock_text(recording.result.simulated)) +
+                  ", and there the cursor stands");
     first_branch_awaited_ = opening_.deed.has_value();
     if (opening_.deed) return perform(*std::exchange(opening_.deed, std::nullopt));
     seek();
@@ -194,34 +234,13 @@ void Stage::tick() {
 }
 
 void Stage::go_to(draw::Target target) {
-  using Kind = draw::Target::Kind;
-  const Recording& run = recording();
   state_.select(target);
-  switch (target.kind) {
-    case Kind::pair:
-      unpin();
-      state_.set_pair(NodeId{target.a}, NodeId{target.b});
-      break;
-    case Kind::event: {
-      const auto all = run.trace.events();
-      if (target.a > 0 && target.a <= all.size())
-        state_.set_event(EventId{target.a}, all[target.a - 1].at);
-      break;
-    }
-    case Kind::fault:
-      if (const auto& active = run.result.faults.at(target.a).active; !active.empty())
-        state_.set_time(active.front().from);
-      break;
-    case Kind::verdict:
-      if (const auto& at = run.result.expectations.at(target.a).verdict.at) state_.set_time(*at);
-      break;
-    case Kind::operation:
-      if (const TracedOperation* operation = run.trace.find({NodeId{target.a}, target.b}))
-        state_.set_time(operation->completed ? operation->completed->at : operation->invoked.at);
-      break;
-    default:
-      break;
+  if (target.kind == draw::Target::Kind::pair) {
+    unpin();
+    state_.set_pair(NodeId{target.a}, NodeId{target.b});
   }
+  if (const auto moment = moment_of(recording(), target))
+    moment->event ? state_.set_event(*moment->event, moment->at) : state_.set_time(moment->at);
   state_.remember();
 }
 

@@ -7,6 +7,7 @@
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -102,20 +103,49 @@ std::string news(Stage& stage) {
   return text;
 }
 
-std::string how_to_begin(Stage& stage) {
-  const Recording& run = stage.recording();
-  std::string text =
-      "Press Space and watch the updates reach the other replica; drag the line in any picture to "
-      "go back in time. Drag across a link of the network to cut it: that makes another future, "
-      "and Compare shows both. ";
+// The largest losses with their reasons; empty: nothing that was acknowledged is lost.
+std::string what_was_lost(const Recording& run) {
+  constexpr std::size_t kMost = 2;
   std::uint64_t lost = 0;
   for (const StoreResult& store : run.result.stores)
     lost += store.lost_acknowledged;
-  text += lost == 0
-              ? "No acknowledged write is lost here: crash the primary during the cut and see."
-              : counted(lost, "acknowledged write is", "acknowledged writes are") +
-                    " lost at the end: choose one under Lost writes to see why.";
+  if (lost == 0) return "";
+  std::vector<Loss> all = losses(run);
+  std::stable_sort(all.begin(), all.end(), [](const Loss& a, const Loss& b) {
+    return a.updates.size() > b.updates.size();
+  });
+  std::string text = counted(lost, "acknowledged write is", "acknowledged writes are") +
+                     " lost at the end; each is under Lost writes.";
+  for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i)
+    text += "\n\n" + sentence(run, all[i]);
+  if (all.size() > kMost)
+    text += "\n\nThe others were lost on " +
+            counted(all.size() - kMost, "other occasion.", "other occasions.");
   return text;
+}
+
+std::string how_to_begin(Stage& stage) {
+  const Recording& run = stage.recording();
+  const std::string lost = what_was_lost(run);
+  const std::string text =
+      "Press Space and watch the updates reach the other replica; drag the line in any picture to "
+      "go back in time. Drag across a link of the network to cut it: that makes another future, "
+      "and Compare shows both.";
+  if (lost.empty())
+    return text + " No acknowledged write is lost here: crash the primary during the cut and see.";
+  return lost + "\n\n" + text;
+}
+
+// Of the verdict, and not of whether it was stated: a diamond is what pictures mark a violation by.
+std::string sign_of(Word word) {
+  switch (word) {
+    case Word::holds:
+      return "✓";
+    case Word::violated:
+      return "◆";
+    default:
+      return "?";
+  }
 }
 
 }  // namespace
@@ -132,7 +162,7 @@ Rows verdict_rows(const Recording& recording) {
       word += ", not as stated";
     else if (e.verdict.word == Word::violated)
       word += ", as stated";
-    rows.table.rows.push_back({e.as_stated() ? "✓" : "✗", e.name, word,
+    rows.table.rows.push_back({sign_of(e.verdict.word), e.name, word,
                                e.verdict.at ? draw::clock_text(*e.verdict.at) : ""});
     rows.targets.push_back({Kind::verdict, static_cast<std::uint32_t>(i), 0});
   }

@@ -11,6 +11,8 @@ namespace {
 constexpr TextStyle kClock{12, Weight::semibold, true};
 constexpr double kChipHeight = 18;
 constexpr double kChipTop = 2;
+constexpr double kChipRise = 4;  // of one beside a point
+constexpr double kLeastBracket = 10;
 
 void add_chip(Drawing& drawing, Rect rect, std::string text) {
   drawing.add(Box{rect, 4, {Ink::cursor}, {}});
@@ -46,8 +48,9 @@ Drawing draw_reading(const TimeAxis& axis, Point on_curve, const std::string& te
   const bool fits_right = on_curve.x + 10 + width <= size.width;
   const double left =
       fits_left || !fits_right ? std::max(0.0, on_curve.x - width - 10) : on_curve.x + 10;
-  const double top = std::clamp(on_curve.y - kChipHeight / 2, kTickRow,
-                                std::max(kTickRow, size.height - kChipHeight));
+  // Hardly above the point, for there the highest curve has its caption.
+  const double top =
+      std::clamp(on_curve.y - kChipRise, kTickRow, std::max(kTickRow, size.height - kChipHeight));
   add_chip(drawing, {left, top, width, kChipHeight}, text);
   drawing.add(Disc{on_curve, 4.5, {Ink::panel}, {Ink::cursor, 2}});
   return drawing;
@@ -55,10 +58,12 @@ Drawing draw_reading(const TimeAxis& axis, Point on_curve, const std::string& te
 
 Drawing draw_window(const TimeAxis& axis, const View& view, Size size) {
   Drawing drawing{size, {}, {}};
-  const double left = axis.x(std::max(view.from, axis.from));
+  double left = axis.x(std::max(view.from, axis.from));
   const double right = axis.x(std::min(view.to, axis.to));
   if (right < left) return drawing;
-  const double width = std::max(right - left, 2.0);
+  // In a long run the window is less than a pixel: its bracket is seen beside the cursor.
+  const double width = std::max(right - left, kLeastBracket);
+  left = std::max(axis.left, std::min(left, (left + right - width) / 2));
   drawing.add(Box{{left, kTickRow, width, size.height - kTickRow}, 0, {Ink::accent, 0.12}, {}});
   drawing.add(Box{{left, kTickRow - 4, width, 6}, 2, {Ink::accent}, {}});
   return drawing;

@@ -68,14 +68,20 @@ struct State {
   Ink ink = Ink::text3;
   bool glyph = false;
 };
-State state_line(const Scene& scene, NodeId id) {
+// What it has to say of itself in so much room: its part beside its trouble, if both fit.
+State state_line(const Scene& scene, NodeId id, double room) {
   const std::string state = state_of(scene, id);
   if (state == "down") return {state, Ink::drop, true};
   if (state == "paused") return {state, Ink::warn, true};
-  if (is_apart(scene, id)) return {"cut off", Ink::drop, false};
-  if (const std::size_t waiting = scene.waiting[id.value])
-    return {grouped(waiting) + " waiting", Ink::drop, false};
-  return {std::string(scene.now.role(id)), Ink::text3, false};
+  const std::string role(scene.now.role(id));
+  std::string trouble;
+  if (is_apart(scene, id))
+    trouble = "cut off";
+  else if (const std::size_t waiting = scene.waiting[id.value])
+    trouble = grouped(waiting) + " waiting";
+  if (trouble.empty()) return {role, Ink::text3, false};
+  const std::string both = role + ", " + trouble;
+  return {role.empty() || text_width(both, kSmall) > room ? trouble : both, Ink::drop, false};
 }
 
 void add_badge(Drawing& drawing, const Scene& scene, NodeId id, const Rect& box) {
@@ -94,7 +100,8 @@ void add_badge(Drawing& drawing, const Scene& scene, NodeId id, const Rect& box)
 
 void add_box(Drawing& drawing, const Scene& scene, const MapItem& item, std::size_t region) {
   const NodeId id = item.nodes.front();
-  const State state = state_line(scene, id);
+  const double room = item.rect.width - 8;
+  const State state = state_line(scene, id, room);
   const bool reference = scene.view.reference == id;
   const bool selected = scene.view.selected == target_of(id);
   Stroke stroke{inks_of_region(region).line, reference ? 2.5 : 1.5, Dash::solid, 1};
@@ -106,7 +113,6 @@ void add_box(Drawing& drawing, const Scene& scene, const MapItem& item, std::siz
                     {Ink::accent, 2, Dash::solid, 1}});
   drawing.add(Box{item.rect, 6, {Ink::panel, 1, false}, stroke});
   const double middle = item.rect.x + item.rect.width / 2;
-  const double room = item.rect.width - 8;
   const bool two = item.rect.height >= kBoxOfTwoLines && !state.words.empty() &&
                    text_width(state.words, kSmall) <= room - (state.glyph ? 12 : 0);
   const double y = item.rect.y + item.rect.height / 2 + (two ? -2 : 4);

@@ -4,6 +4,7 @@
 #include "sim/draw/lanes.h"
 #include "sim/draw/marks.h"
 #include "sim/draw/roles.h"
+#include "sim/draw/tenures.h"
 #include "sim/draw/text_width.h"
 #include "sim/draw/time_parts.h"
 #include "sim/report/typography.h"
@@ -310,6 +311,16 @@ void add_violations(Sheet& sheet) {
   }
 }
 
+void add_leaders(Sheet& sheet, LabelSpace& labels) {
+  for (const StoreResult& store : sheet.recording.result.stores)
+    add_beginnings(sheet.drawing, labels, sheet.axis, store,
+                   [&](NodeId node) -> std::optional<double> {
+                     const auto lane = sheet.lanes.of_node[node.value];
+                     if (!lane) return std::nullopt;
+                     return sheet.lanes.all[*lane].y;
+                   });
+}
+
 // ---- what there is to say ---------------------------------------------------------------------
 void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
   if (sheet.lanes.hidden > 0)
@@ -321,7 +332,8 @@ void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
   const std::size_t passing = count_passing(sheet.recording, sheet.lanes, sheet.axis);
   if (passing > kMostPassing)
     labels.add({{sheet.axis.right, sheet.drawing.size.height - 7},
-                counted(passing, "message waits", "messages wait") + " all the while, not drawn",
+                "not drawn: " + counted(passing, "message", "messages") +
+                    " sent before this window and arriving after it",
                 kSmall,
                 Align::right,
                 Ink::text3});
@@ -373,26 +385,10 @@ TimedDrawing draw_space_time(const Recording& recording, const View& view, Size 
   const std::size_t messages = count_arrows(recording, sheet.lanes, axis);
   add_messages(sheet, detail_for(messages));
   add_fault_names(sheet, labels);
+  add_leaders(sheet, labels);
   add_violations(sheet);
   add_notes(sheet, labels, messages);
   return {std::move(sheet.drawing), axis};
-}
-
-Table table_of_space_time(const Recording& recording, const View& view, std::size_t most) {
-  Table table{
-      "Messages in the window", {"sent", "from", "to", "message", "kind", "ended", "how"}, {}};
-  const Roles roles(recording);
-  for (const TracedMessage& message : recording.trace.messages_around(view.from, view.to)) {
-    if (message.ended < view.from || message.sent > view.to) continue;
-    if (view.hidden.contains(message.from) || view.hidden.contains(message.to)) continue;
-    if (table.rows.size() == most) break;
-    table.rows.push_back({clock_text(message.sent), std::string(recording.name(message.from)),
-                          std::string(recording.name(message.to)),
-                          std::string(recording.message_name(message.to, message.name)),
-                          std::string(to_string(roles.kind(message.from, message.to))),
-                          clock_text(message.ended), std::string(fate(message.end))});
-  }
-  return table;
 }
 
 }  // namespace cleave::draw

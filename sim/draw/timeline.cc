@@ -1,5 +1,6 @@
 #include "sim/draw/timeline.h"
 
+#include "sim/draw/tenures.h"
 #include "sim/draw/text_width.h"
 #include "sim/draw/time_parts.h"
 #include "sim/report/phrases.h"
@@ -27,7 +28,7 @@ struct Row {
 };
 
 struct Rows {
-  Row faults, traffic, divergence, verdicts;
+  Row faults, leads, traffic, divergence, verdicts;  // without height: it is not shown
 };
 
 // What all rows are drawn with.
@@ -38,28 +39,34 @@ struct Sheet {
   Rows rows;
 };
 
-Rows rows_of(Size size, std::size_t fault_lanes) {
+Rows rows_of(Size size, std::size_t fault_lanes, std::size_t tenure_lanes) {
   constexpr double kOthers = 1.1 + 1.3 + 1.0;
   constexpr double kLeast = 11;  // height of a row that has room for its name
   const double all = size.height - kTickRow - 4;
+  double leads = tenure_lanes == 0
+                     ? 0
+                     : 0.4 + 0.75 * static_cast<double>(std::min<std::size_t>(tenure_lanes, 3));
+  if (all / kLeast - kOthers - leads < 1) leads = 0;
   const double wanted = 0.85 * static_cast<double>(fault_lanes);
-  const double faults = std::max(1.0, std::min(wanted, all / kLeast - kOthers));
-  const std::array<double, 4> weights{faults, 1.1, 1.3, 1.0};
-  const double unit = all / (faults + kOthers);
-  std::array<Row, 4> rows;
+  const double faults = std::max(1.0, std::min(wanted, all / kLeast - kOthers - leads));
+  const std::array<double, 5> weights{faults, leads, 1.1, 1.3, 1.0};
+  const double unit = all / (faults + leads + kOthers);
+  std::array<Row, 5> rows;
   double top = kTickRow;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     rows[i] = {top, top + weights[i] * unit};
     top = rows[i].bottom;
   }
-  return {rows[0], rows[1], rows[2], rows[3]};
+  return {rows[0], rows[1], rows[2], rows[3], rows[4]};
 }
 
 void add_row_names(Sheet& sheet, LabelSpace& labels) {
   using Named = std::pair<const Row&, std::string_view>;
   for (const auto& [row, name] :
-       {Named{sheet.rows.faults, "Faults"}, Named{sheet.rows.traffic, "Traffic"},
-        Named{sheet.rows.divergence, "Divergence"}, Named{sheet.rows.verdicts, "Verdicts"}}) {
+       {Named{sheet.rows.faults, "Faults"}, Named{sheet.rows.leads, "Leads"},
+        Named{sheet.rows.traffic, "Traffic"}, Named{sheet.rows.divergence, "Divergence"},
+        Named{sheet.rows.verdicts, "Verdicts"}}) {
+    if (row.height() == 0) continue;
     sheet.drawing.add(Line{{0, row.top}, {sheet.drawing.size.width, row.top}, {Ink::line}});
     const TextStyle style = row.height() < kLowRow ? kLowRowName : kRowName;
     labels.add(
@@ -277,6 +284,13 @@ void add_verdicts(Sheet& sheet, LabelSpace& labels) {
   labels.add_on(label, Ink::panel);
 }
 
+// The store that is looked at, if its leader changed: who leads all along is nothing to show.
+const StoreResult* led_by_several(const Recording& recording, const View& view) {
+  if (view.store.value >= recording.result.stores.size()) return nullptr;
+  const StoreResult& store = recording.result.stores[view.store.value];
+  return store.tenures.size() > 1 ? &store : nullptr;
+}
+
 }  // namespace
 
 TrafficTrack traffic_of(const Recording& recording) {
@@ -295,14 +309,21 @@ TimedDrawing draw_timeline(const Recording& recording, const TrafficTrack& traff
                            const View& view, Size size) {
   const double left = std::clamp(size.width * 0.085, 88.0, 132.0);
   const Time end = std::max(recording.result.simulated, Time{1});
-  Sheet sheet{recording,
-              {left, std::max(left + 1, size.width - 22), Time{}, end},
-              Drawing{size, {}, {}},
-              rows_of(size, lanes_of(fault_bands(recording.result)))};
+  const StoreResult* store = led_by_several(recording, view);
+  Sheet sheet{
+      recording,
+      {left, std::max(left + 1, size.width - 22), Time{}, end},
+      Drawing{size, {}, {}},
+      rows_of(size, lanes_of(fault_bands(recording.result)), store ? tenure_lanes(*store) : 0)};
   LabelSpace labels(sheet.drawing);
   add_ticks(sheet.drawing, labels, sheet.axis, size.height - 4);
   add_row_names(sheet, labels);
   add_faults(sheet, labels);
+  if (const Row& row = sheet.rows.leads; row.height() > 0)
+    add_tenures(
+        sheet.drawing, labels, sheet.axis,
+        {sheet.axis.left, row.top + 1, sheet.axis.right - sheet.axis.left, row.height() - 2},
+        *store, Roles(recording));
   add_traffic(sheet, labels, traffic);
   add_untraced(sheet, labels);
   add_divergence(sheet, labels, view);
@@ -325,6 +346,9 @@ Table table_of_timeline(const Recording& recording, const View& view) {
   }
   if (view.store.value < run.stores.size()) {
     const StoreResult& store = run.stores[view.store.value];
+    for (const Tenure& tenure : store.tenures)
+      rows.emplace(tenure.span.from,
+                   tenure.replica + " begins to lead " + beside_whom(store, tenure));
     const DivergenceCurve& curve = store.curve;
     if (curve.diverged) rows.emplace(*curve.diverged, "replicas of " + store.name + " part");
     if (curve.peak > 0)

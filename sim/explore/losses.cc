@@ -29,6 +29,31 @@ std::map<OperationId, Trail> trails_of(const Recording& recording) {
   return trails;
 }
 
+// Who led when the last holder gave up, if that was another one, and whether it had let the holder
+// lead beside it until then.
+std::string reason_of(const Recording& recording, const Loss& loss) {
+  const StoreResult& store = recording.result.stores[loss.store.value];
+  const Tenure* heir = nullptr;
+  const Tenure* own = nullptr;
+  for (const Tenure& tenure : store.tenures) {
+    if (tenure.span.from > loss.at) break;
+    if (tenure.node == *loss.holder)
+      own = &tenure;
+    else if (tenure.span.to > loss.at)
+      heir = &tenure;
+  }
+  if (!heir) return "";
+  const std::string holder(recording.name(*loss.holder));
+  std::string text = "\nWhy: " + heir->replica + " began to lead at " + exact(heir->span.from) +
+                     circumstance(recording.result, heir->span.from) + ", without " +
+                     (loss.updates.size() == 1 ? "it" : "them") + ".";
+  if (!own || own->span.to <= loss.first) return text;
+  if (own->span.to > heir->span.from)
+    text += " Both led at once, for " + holder + " did not know, and acknowledged writes until " +
+            exact(own->span.to) + ".";
+  return text + " When it heard of the other, it dropped what the other did not have.";
+}
+
 }  // namespace
 
 std::vector<Loss> losses(const Recording& recording) {
@@ -67,7 +92,7 @@ std::string sentence(const Recording& recording, const Loss& loss) {
   return what + (one ? "Its" : "Their") + " last holder, " +
          std::string(recording.name(*loss.holder)) + ", gave " + (one ? "it" : "them") + " up at " +
          exact(loss.at) + " (event " + grouped(loss.event.value) + ")" +
-         circumstance(recording.result, loss.at) + ".";
+         circumstance(recording.result, loss.at) + "." + reason_of(recording, loss);
 }
 
 }  // namespace cleave

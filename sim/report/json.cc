@@ -42,10 +42,22 @@ void write_placements(JsonWriter& out, std::string_view name,
   out.close(']');
 }
 
+void write_tenures(JsonWriter& out, const StoreResult& store) {
+  out.key("tenures").open('[');
+  for (const Tenure& tenure : store.tenures)
+    out.open('{')
+        .field("replica", tenure.replica)
+        .field("from_ns", tenure.span.from)
+        .field("to_ns", tenure.span.to)
+        .close('}');
+  out.close(']');
+}
+
 void write_cast(JsonWriter& out, const RunResult& run) {
   write_list(out, "stores", run.stores, [&](const StoreResult& store) {
     out.field("name", store.name).field("engine", store.engine);
     write_placements(out, "replicas", store.replicas);
+    write_tenures(out, store);
   });
   write_list(out, "clients", run.clients, [&](const ClientGroup& group) {
     out.field("name", group.name);

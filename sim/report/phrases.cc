@@ -227,6 +227,21 @@ std::string when(const FaultResult& fault) {
   return whole.from == whole.to ? rounded(whole.from - Time{}) : time_span(whole);
 }
 
+const Tenure* leader_beside(const StoreResult& store, const Tenure& tenure) {
+  for (const Tenure& other : store.tenures)
+    if (other.node != tenure.node && other.span.from <= tenure.span.from &&
+        tenure.span.from < other.span.to && &other != &tenure)
+      return &other;
+  return nullptr;
+}
+
+std::string beside_whom(const StoreResult& store, const Tenure& tenure) {
+  const Tenure* other = leader_beside(store, tenure);
+  if (!other) return "";
+  const Time until = std::min(tenure.span.to, other->span.to);
+  return "beside " + other->replica + " for " + rounded(until - tenure.span.from);
+}
+
 std::string ending(const RunResult& run, const StoreResult& store) {
   const DivergenceCurve& curve = store.curve;
   if (!curve.diverged) return "";

@@ -39,6 +39,11 @@ std::string when(const FaultResult& fault);
 // "together again at 71.4 s, 8.4 s after split", "still 312 apart"; empty: never far apart
 std::string ending(const RunResult& run, const StoreResult& store);
 
+// Who led the store already when this tenure began, and still did: a split brain. Null: nobody.
+const Tenure* leader_beside(const StoreResult& store, const Tenure& tenure);
+// "beside accounts/us-east/0 for 23.2 s"; empty: beside nobody.
+std::string beside_whom(const StoreResult& store, const Tenure& tenure);
+
 // "1 replica in us-east, 3 in us-west"
 std::string places(const std::vector<Placement>& placements, std::string_view one,
                    std::string_view many);

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kMostStoresInCast = 4;
 constexpr std::size_t kMostGroupsInCast = 6;
 constexpr std::size_t kMostFaults = 4;
+constexpr std::size_t kMostTenures = 4;  // of a store
 constexpr std::size_t kMostWindows = 6;
 constexpr std::size_t kMostGroups = 3;  // side by side
 constexpr std::size_t kMostOperations = 6;
@@ -96,6 +97,26 @@ void write_faults(Page& page, const RunResult& run) {
       page.hanging({std::string(names + times, ' ')}, meant);
   }
   write_more(page, run.faults.size(), shown.size(), "faults");
+}
+
+// Of stores that changed their leader.
+void write_led(Page& page, const RunResult& run) {
+  std::vector<Row> rows;
+  std::size_t all = 0;
+  std::size_t shown = 0;
+  for (const StoreResult& store : run.stores) {
+    if (store.tenures.size() < 2) continue;
+    all += store.tenures.size();
+    for (std::size_t i = 0; i < std::min(store.tenures.size(), kMostTenures); ++i, ++shown) {
+      const Tenure& tenure = store.tenures[i];
+      const std::string beside = beside_whom(store, tenure);
+      rows.push_back({{tenure.replica}, {time_span(tenure.span)}, {beside, Tone::bad}});
+    }
+  }
+  if (rows.empty()) return;
+  page.section("led", Page::Space::none);
+  page.table(rows);
+  write_more(page, all, shown, "tenures");
 }
 
 // The store that was furthest apart as a picture, the others in a line each.
@@ -261,6 +282,7 @@ std::string text_report(const RunResult& run, const TextOptions& options) {
   write_head(page, run);
   write_cast(page, run);
   write_faults(page, run);
+  write_led(page, run);
   write_apart(page, run, options);
   write_served(page, run);
   write_latency(page, run);

@@ -5,6 +5,7 @@
 #include "sim/check/availability.h"
 #include "sim/check/durability.h"
 #include "sim/check/latency.h"
+#include "sim/check/tenures.h"
 #include "sim/scenario/behaviour.h"
 #include "sim/scenario/curve_recorder.h"
 #include "sim/scenario/inert.h"
@@ -120,10 +121,11 @@ class Runner {
         until_(std::min(scenario.run_for, options.until.value_or(scenario.run_for))),
         curves_(scenario.stores.size()),
         availability_(groups_of(scenario, built_.cast)),
+        tenures_(built_.cast.replicas),
         faults_(built_.world, scenario.faults.size()) {
-    for (Observer* measure :
-         {static_cast<Observer*>(&curves_), static_cast<Observer*>(&latency_),
-          static_cast<Observer*>(&availability_), static_cast<Observer*>(&faults_)})
+    for (Observer* measure : {static_cast<Observer*>(&curves_), static_cast<Observer*>(&latency_),
+                              static_cast<Observer*>(&availability_),
+                              static_cast<Observer*>(&tenures_), static_cast<Observer*>(&faults_)})
       observers_.add(measure);
     for (std::uint32_t i = 0; i < scenario.stores.size(); ++i) {
       durability_.push_back(
@@ -170,6 +172,7 @@ class Runner {
   CurveRecorder curves_;
   LatencyTable latency_;
   AvailabilityTable availability_;
+  Tenures tenures_;
   FaultRecorder faults_;
   std::vector<std::unique_ptr<Durability>> durability_;  // of each store, for the report
   std::vector<std::unique_ptr<Checker>> judges_;         // of each expectation
@@ -229,6 +232,11 @@ void Runner::add_measures(RunResult& result, const RunEnd& end) {
     durability_[i]->finish(end);
     result.stores[i].acknowledged = durability_[i]->measure().acknowledged;
     result.stores[i].lost_acknowledged = durability_[i]->measure().lost;
+    for (const Tenures::Tenure& tenure : tenures_.of(StoreId{i}))
+      result.stores[i].tenures.push_back({tenure.replica,
+                                          std::string(built_.world.name(tenure.replica)),
+                                          {tenure.from, tenure.to.value_or(end.at)},
+                                          tenure.began});
   }
   for (const AvailabilityTable::Row& row : availability_.rows(end.at)) {
     const OutcomeCounts& c = row.counts;

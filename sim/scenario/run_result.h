@@ -62,10 +62,20 @@ struct DivergenceCurve {
   std::uint64_t at_end = 0;
 };
 
+// A time in which a replica led its store, as it believed itself. One that it led to the end ends
+// with the run.
+struct Tenure {
+  NodeId node;
+  std::string replica;  // its name
+  Span span;
+  EventId began;
+};
+
 struct StoreResult {
   std::string name;
   std::string engine;
   std::vector<Placement> replicas;
+  std::vector<Tenure> tenures;  // by their beginning; a thousand at most
   DivergenceCurve curve;
   std::uint64_t acknowledged = 0;       // updates that clients were told had been made
   std::uint64_t lost_acknowledged = 0;  // of these, held by no replica at the end

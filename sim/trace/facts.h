@@ -21,6 +21,10 @@ struct Fact {
 namespace facts {
 // A replica gave up an update but keeps it aside, to be merged by hand. Subject: pack(update).
 inline constexpr Purpose kKeptForMerge("kept for merge");
+// The node orders the updates of its store from now on, as a primary or leader does, until it
+// states that it ceased, or goes down. Value: the engine's own number of its reign.
+inline constexpr Purpose kBeganToLead("began to lead");
+inline constexpr Purpose kCeasedToLead("ceased to lead");
 }  // namespace facts
 
 // A named fault began or ended: what judges need to know to blame the world and not the protocol.

@@ -137,6 +137,34 @@ TEST(Timeline, gives_diamonds_that_touch_one_name) {
   EXPECT_TRUE(says(picture.drawing, "during split, and 1 more"));
 }
 
+TEST(Timeline, shows_who_led_and_where_two_did_at_once) {
+  const TimedDrawing picture = draw_timeline(github(), view_of(github()), {1580, 190});
+  const std::vector<Tenure>& tenures = github().result.stores[0].tenures;
+  ASSERT_EQ(tenures.size(), 2u);
+  const auto bars = spots_of(picture.drawing, Target::Kind::event);
+  ASSERT_EQ(bars.size(), 2u);
+  for (std::size_t i = 0; i < bars.size(); ++i) {
+    EXPECT_NEAR(bars[i].rect.x, picture.axis.x(tenures[i].span.from), 0.01);
+    EXPECT_NEAR(bars[i].rect.right(), picture.axis.x(tenures[i].span.to), 0.01);
+    EXPECT_EQ(bars[i].target, target_of(tenures[i].began));
+  }
+  EXPECT_LE(bars[0].rect.bottom(), bars[1].rect.y) << "each in a lane of its own";
+  EXPECT_NE(bars[1].name.find("accounts/us-west/0 led from 40."), std::string::npos);
+  EXPECT_TRUE(says(picture.drawing, "two lead at once"));
+  int hatched = 0;
+  for (const Box& box : all_of<Box>(picture.drawing))
+    if (box.fill.ink == Ink::drop && box.fill.hatched && box.rect.y == bars[1].rect.y) {
+      ++hatched;
+      EXPECT_NEAR(box.rect.x, bars[1].rect.x, 0.01);
+      EXPECT_NEAR(box.rect.right(), bars[0].rect.right(), 0.01);
+    }
+  EXPECT_EQ(hatched, 1);
+}
+
+TEST(Timeline, has_no_row_for_a_leader_who_never_changed) {
+  EXPECT_FALSE(says(draw_timeline(tutorial(), view_of(tutorial()), {1580, 190}).drawing, "leads"));
+}
+
 TEST(Timeline, says_what_did_not_happen) {
   const auto calm = recording_of(calm_scenario());
   const TimedDrawing picture = draw_timeline(*calm, view_of(*calm), kUsual);

@@ -34,8 +34,21 @@ TEST(Losses, are_one_event_of_the_old_primary) {
   const std::string text = sentence(recording, found[0]);
   for (const char* part :
        {"4,309 updates of accounts were acknowledged from ",
-        "Their last holder, accounts/us-east/0, gave them up at ", " after split."})
+        "Their last holder, accounts/us-east/0, gave them up at ", " after split.",
+        "Why: accounts/us-west/0 began to lead at 40.", ", during split, without them.",
+        "Both led at once, for accounts/us-east/0 did not know, and acknowledged writes until 63."})
     EXPECT_NE(text.find(part), std::string::npos) << text;
+}
+
+TEST(Losses, do_not_blame_a_primary_that_had_stopped_by_itself) {
+  RecordingRequest request = request_of(load_file("scenarios/incidents/github-2018.yaml"));
+  request.configuration = "fenced";
+  const auto fenced = record(request).recording;
+  const std::vector<Loss> found = losses(*fenced);
+  ASSERT_FALSE(found.empty());
+  const std::string text = sentence(*fenced, found[0]);
+  EXPECT_NE(text.find("Why: accounts/us-west/0 began to lead at 40."), std::string::npos) << text;
+  EXPECT_EQ(text.find("Both led at once"), std::string::npos) << text;
 }
 
 TEST(Losses, are_none_where_nothing_is_lost) {

@@ -55,6 +55,44 @@ TEST(Window, comes_to_the_same_state_and_picture_after_any_walk) {
   EXPECT_EQ(story.window.grab().toImage(), picture);
 }
 
+// What the command line chooses: the window begins where that happened, unless --at says where.
+TEST(Window, begins_at_what_is_selected) {
+  Story story(kGithub);
+  const RunResult& run = story.stage().recording().result;
+  struct Row {
+    const char* selected;
+    std::optional<Time> at;
+    Time expected;
+    std::optional<EventId> event;
+  };
+  const Time violated = *run.expectations[0].verdict.at;
+  const Time promoted = run.stores[0].tenures[1].span.from;
+  const EventId event = run.stores[0].tenures[1].began;
+  const std::string promotion = "event " + std::to_string(event.value);
+  for (const Row& row :
+       {Row{"verdict 0", {}, violated, {}}, Row{"fault 0", {}, Time{20'000'000'000}, {}},
+        Row{promotion.c_str(), {}, promoted, event}, Row{"verdict 0", Time{5}, Time{5}, {}},
+        Row{"verdict 0", run.simulated + Duration{1}, run.simulated, {}}}) {
+    QSignalSpy opened(&story.stage(), &Stage::framed);
+    story.window.open(
+        {kGithub, std::nullopt, row.at, *draw::target_of(row.selected), std::nullopt});
+    ASSERT_TRUE(opened.wait(kPatienceMs)) << row.selected;
+    EXPECT_EQ(story.state().view().at, row.expected) << row.selected;
+    EXPECT_EQ(story.state().look().event, row.event) << row.selected;
+    EXPECT_LE(story.state().view().from, row.expected) << row.selected;
+    EXPECT_GE(story.state().view().to, row.expected) << row.selected;
+  }
+}
+
+TEST(Window, says_that_the_cursor_cannot_stand_after_the_end) {
+  Story story;
+  QSignalSpy said(&story.stage(), &Stage::said);
+  story.window.open({kFirstCut, std::nullopt, Time{99'000'000'000}, {}, std::nullopt});
+  ASSERT_TRUE(said.count() > 0 || said.wait(kPatienceMs));
+  EXPECT_EQ(said.front().front().toString(),
+            "--at: found 99.000 s; the run ends at 40.000 s, and there the cursor stands");
+}
+
 TEST(Window, comes_back_after_as_many_events_on_as_back) {
   Story story;
   story.go_to(Time{12'345'678'901});

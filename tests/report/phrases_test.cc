@@ -78,6 +78,22 @@ TEST(Phrases, tell_when_a_store_was_together_again) {
   EXPECT_EQ(ending(run, store), "");
 }
 
+TEST(Phrases, tell_who_led_beside_whom) {
+  StoreResult store;
+  const auto led = [&](std::uint32_t node, std::int64_t from, std::int64_t to) {
+    store.tenures.push_back(
+        {NodeId{node}, "accounts/" + std::to_string(node), {at_s(from), at_s(to)}, EventId{1}});
+  };
+  led(0, 0, 10);
+  led(1, 10, 40);  // as soon as the other was done
+  led(0, 20, 25);
+  led(0, 30, 60);
+  EXPECT_EQ(beside_whom(store, store.tenures[0]), "");
+  EXPECT_EQ(beside_whom(store, store.tenures[1]), "");
+  EXPECT_EQ(beside_whom(store, store.tenures[2]), "beside accounts/1 for 5 s");
+  EXPECT_EQ(beside_whom(store, store.tenures[3]), "beside accounts/1 for 10 s");
+}
+
 TEST(Phrases, find_what_broke_first_among_verdicts_and_assertions) {
   RunResult run = sample::calm();
   EXPECT_FALSE(first_break(run));

@@ -6,9 +6,7 @@ namespace cleave::models::store::raft {
 namespace {
 
 struct Elections : Raft {
-  std::size_t elections() const {
-    return lab.recorder.facts_named(Purpose("became leader")).size();
-  }
+  std::size_t elections() const { return lab.recorder.facts_named(facts::kBeganToLead).size(); }
   // Who hears nothing and is heard, as by a network card that drops what comes in.
   void deafen(const std::string& region) {
     Names others = regions();
@@ -100,7 +98,7 @@ TEST_F(Elections, of_the_presets_take_as_long_as_their_timeouts) {
     const Time crash = lab.world.now();
     lab.crash(leaders().front());
     lab.run_for(30_s);
-    const Time elected = lab.recorder.facts_named(Purpose("became leader")).back().at;
+    const Time elected = lab.recorder.facts_named(facts::kBeganToLead).back().at;
     EXPECT_GE(elected - crash, row.least);
     EXPECT_LE(elected - crash, row.most);
     lab.recorder = {};

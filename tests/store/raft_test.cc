@@ -15,7 +15,7 @@ TEST_F(Raft, elects_one_leader_and_serves) {
   EXPECT_EQ(count(written, Outcome::ok), written.size());
   EXPECT_EQ(count(elsewhere, Outcome::ok), elsewhere.size()) << "redirected";
   EXPECT_EQ(leaders().size(), 1u);
-  EXPECT_EQ(lab.recorder.facts_named(Purpose("became leader")).size(), 1u);
+  EXPECT_EQ(lab.recorder.facts_named(facts::kBeganToLead).size(), 1u);
 }
 
 TEST_F(Raft, works_alone) {
@@ -331,7 +331,7 @@ TEST_F(Raft, a_leader_that_is_deposed_tells_those_who_wait_that_it_does_not_know
   lab.run_for(3_s);
   lab.heal();
   lab.run_for(8_s);
-  EXPECT_FALSE(lab.recorder.facts_named(Purpose("stepped down")).empty());
+  EXPECT_FALSE(lab.recorder.facts_named(facts::kCeasedToLead).empty());
   EXPECT_EQ(replica(home).memory.machine.recorded(request.id), std::nullopt);
   expect_converged_within(1_s);
 }

@@ -1,5 +1,6 @@
 // Epochs at a replica: leaving office, taking it, and the lease that a fenced primary holds it by.
 #include "models/store/primary_backup/replica.h"
+#include "sim/trace/facts.h"
 
 #include <algorithm>
 
@@ -55,13 +56,14 @@ void Replica::take_office(Context& ctx) {
   memory.reign.emplace();
   memory.reign->lease_until = ctx.monotonic();
   ctx.fact(Purpose("took office"), ctx.self().value, memory.epoch.value);
+  ctx.fact(facts::kBeganToLead, ctx.self().value, memory.epoch.value);
   apply_up_to(disk.log.size(), ctx);
   sync(ctx);
 }
 
 // What waits may survive in another log, or not: that is for its client to find out.
 void Replica::leave_office(Context& ctx) {
-  ctx.fact(Purpose("left office"), ctx.self().value, memory.epoch.value);
+  if (!memory.reign->fenced) ctx.fact(facts::kCeasedToLead, ctx.self().value, memory.epoch.value);
   for (const auto& [position_and_id, since] : memory.reign->waiting) {
     const OperationId id = position_and_id.second;
     Result result;
@@ -75,8 +77,9 @@ bool Replica::holds_lease(Context& ctx) {
   if (options.fencing == Fencing::off) return true;
   Reign& reign = *memory.reign;
   const bool lapsed = ctx.monotonic() >= reign.lease_until;
-  if (lapsed && !reign.fenced)
-    ctx.fact(Purpose("lease ran out"), ctx.self().value, memory.epoch.value);
+  if (lapsed != reign.fenced)
+    ctx.fact(lapsed ? facts::kCeasedToLead : facts::kBeganToLead, ctx.self().value,
+             memory.epoch.value);
   reign.fenced = lapsed;
   return !lapsed;
 }

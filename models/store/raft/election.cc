@@ -3,6 +3,7 @@
 // on the disk before anybody hears of it.
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
+#include "sim/trace/facts.h"
 
 #include <utility>
 
@@ -73,7 +74,7 @@ void Replica::overtaken_by(Term newer, Context& ctx) {
 
 // What waits may be committed by the next leader, or not: that is for its client to find out.
 void Replica::step_down(Context& ctx) {
-  ctx.fact(Purpose("stepped down"), ctx.self().value, term().value);
+  ctx.fact(facts::kCeasedToLead, ctx.self().value, term().value);
   const Leadership last = std::move(*memory.leading);
   memory.leading.reset();
   for (const OperationId id : last.waiting) {
@@ -159,7 +160,7 @@ void Replica::count_votes(Context& ctx) {
 void Replica::take_lead(Context& ctx) {
   CLEAVE_ASSERT(memory.recorded == memory.ballot && memory.ballot.vote == ctx.self(),
                 "a leader has voted for itself, and its disk knows");
-  ctx.fact(Purpose("became leader"), ctx.self().value, term().value);
+  ctx.fact(facts::kBeganToLead, ctx.self().value, term().value);
   memory.seeking.reset();
   memory.leader = ctx.self();
   memory.leading.emplace();
