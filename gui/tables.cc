@@ -8,6 +8,7 @@
 #include "sim/report/typography.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 #include <variant>
 
@@ -136,6 +137,18 @@ std::string how_to_begin(Stage& stage) {
   return lost + "\n\n" + text;
 }
 
+// What is not as stated, what is violated, and the rest; each in the order of the scenario.
+std::vector<std::size_t> worst_first(const std::vector<ExpectationResult>& all) {
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto rank = [&](std::size_t i) {
+    return std::pair(all[i].as_stated(), all[i].verdict.word != Word::violated);
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return order;
+}
+
 // Of the verdict, and not of whether it was stated: a diamond is what pictures mark a violation by.
 std::string sign_of(Word word) {
   switch (word) {
@@ -155,7 +168,7 @@ Rows verdict_rows(const Recording& recording) {
   rows.table.title = "Verdicts";
   rows.table.head = {"", "Claim", "Verdict", "At"};
   const auto& all = recording.result.expectations;
-  for (std::size_t i = 0; i < all.size(); ++i) {
+  for (const std::size_t i : worst_first(all)) {
     const ExpectationResult& e = all[i];
     std::string word(to_string(e.verdict.word));
     if (!e.as_stated())

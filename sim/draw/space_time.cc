@@ -331,12 +331,13 @@ void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
                 Ink::text3});
   const std::size_t passing = count_passing(sheet.recording, sheet.lanes, sheet.axis);
   if (passing > kMostPassing)
-    labels.add({{sheet.axis.right, sheet.drawing.size.height - 7},
-                "not drawn: " + counted(passing, "message", "messages") +
-                    " sent before this window and arriving after it",
-                kSmall,
-                Align::right,
-                Ink::text3});
+    labels.add_on({{sheet.axis.right, sheet.drawing.size.height - 7},
+                   "not drawn: " + counted(passing, "message", "messages") +
+                       " sent before and arriving later",
+                   kSmall,
+                   Align::right,
+                   Ink::text3},
+                  Ink::panel);
   const TraceIndex& trace = sheet.recording.trace;
   const Time last = trace.events().empty() ? Time{} : trace.events().back().at;
   if (sheet.lanes.all.empty())

@@ -1,4 +1,5 @@
 // What a person does: each deed makes another future, and the first stays as it was.
+#include "gui/tables.h"
 #include "sim/explore/components.h"
 #include "sim/scenario/run.h"
 #include "tests/gui/story.h"
@@ -253,6 +254,18 @@ TEST(Doing, a_violated_verdict_is_gone_to_when_it_is_chosen) {
     return;
   }
   FAIL() << "nothing was violated";
+}
+
+TEST(Doing, what_was_violated_is_the_first_row_of_the_verdicts) {
+  Story story;
+  const Rows rows = verdict_rows(story.stage().recording());
+  const auto& all = story.stage().recording().result.expectations;
+  ASSERT_EQ(rows.targets.size(), all.size());
+  ASSERT_EQ(all.front().verdict.word, Word::holds) << "the scenario has it elsewhere";
+  EXPECT_EQ(all[rows.targets.front().a].verdict.word, Word::violated);
+  EXPECT_EQ(rows.table.rows.front()[0], "◆");
+  EXPECT_EQ(rows.table.rows.back()[0], "✓");
+  EXPECT_LT(rows.targets[1].a, rows.targets[2].a) << "the rest as in the scenario";
 }
 
 TEST(Doing, everything_can_be_done_by_keyboard) {
