@@ -166,9 +166,9 @@ void compare_items(Differ& d, const Sequence& left, const Sequence& right, std::
   const std::uint64_t common = std::min<std::uint64_t>(left.size(), right.size());
   for (std::uint64_t i = begin; i < common; ++i)
     d.at_index(i, [&] { compare(d, left[i], right[i]); });
-  for (std::uint64_t i = common; i < left.size(); ++i)
+  for (std::uint64_t i = std::max(begin, common); i < left.size(); ++i)
     d.at_index(i, [&] { d.only_left(left[i]); });
-  for (std::uint64_t i = common; i < right.size(); ++i)
+  for (std::uint64_t i = std::max(begin, common); i < right.size(); ++i)
     d.at_index(i, [&] { d.only_right(right[i]); });
 }
 
@@ -202,7 +202,9 @@ void compare(Differ& d, const std::array<T, N>& left, const std::array<T, N>& ri
 }
 template <class T, std::size_t N>
 void compare(Differ& d, const Log<T, N>& left, const Log<T, N>& right) {
-  detail::compare_items(d, left, right, left.shared_prefix(right));
+  d.at_member("first", [&] { compare(d, left.first(), right.first()); });
+  const std::uint64_t both = std::max(left.first(), right.first());
+  detail::compare_items(d, left, right, std::max(both, left.shared_prefix(right)));
 }
 template <class T>
 void compare(Differ& d, const std::set<T>& left, const std::set<T>& right) {

@@ -140,7 +140,8 @@ void write_value(ValueText& out, const std::array<T, N>& v) {
 }
 template <class T, std::size_t N>
 void write_value(ValueText& out, const Log<T, N>& v) {
-  detail::write_items(out, v.size(), [&v](std::uint64_t i) -> const T& { return v[i]; });
+  detail::write_items(out, v.size() - v.first(),
+                      [&v](std::uint64_t i) -> const T& { return v[v.first() + i]; });
 }
 template <class T>
 void write_value(ValueText& out, const std::set<T>& v) {

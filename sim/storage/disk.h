@@ -44,6 +44,7 @@ class Journal {
       mark -= synced;
   }
   std::size_t size() const { return undo_.size(); }
+  const Undo& operator[](std::size_t at) const { return undo_[at]; }
 
   // Takes back all but `kept` writes, newest first; what is kept is durable now.
   template <class Apply>
@@ -68,13 +69,16 @@ inline std::size_t surviving(std::size_t unsynced, CrashDisk how, Random& random
 
 }  // namespace detail
 
-// An append-only file of entries that recovery may truncate.
+// A file of entries that grows at its end. Recovery may truncate it, and what a snapshot stands for
+// is dropped from its front; positions stay as they are. A crash brings a prefix back whose
+// dropping was not synced.
 template <class T>
 class DiskLog {
  public:
-  std::uint64_t size() const { return log_.size(); }
+  std::uint64_t size() const { return log_.size(); }    // the position after the last entry
+  std::uint64_t first() const { return log_.first(); }  // of the oldest entry that is there
   bool empty() const { return log_.empty(); }
-  // Requires: the entry is not torn.
+  // Requires: first() <= at < size(), and the entry is not torn.
   const T& operator[](std::uint64_t at) const {
     CLEAVE_ASSERT(!torn_ || at + 1 != log_.size(), "a torn entry of a disk log is not read");
     return log_[at];
@@ -86,9 +90,15 @@ class DiskLog {
   }
   void truncate(std::uint64_t size) {
     while (log_.size() > size) {
-      journal_.add(log_.back());
+      journal_.add(log_);
       log_.truncate(log_.size() - 1);
     }
+    torn_ = false;
+  }
+  // A log that does not go so far is empty, and goes on there. Requires: first >= first().
+  void drop_before(std::uint64_t first) {
+    journal_.add(log_);
+    log_.drop_before(first);
     torn_ = false;
   }
   // The last entry was half-written when the host crashed: its checksum does not match.
@@ -106,21 +116,21 @@ class DiskLog {
   std::uint64_t crash(CrashDisk how, Random& random) {  // how many writes were lost
     const std::size_t unsynced = journal_.size();
     const std::size_t kept = detail::surviving(unsynced, how, random);
-    const std::uint64_t before = log_.size();
-    journal_.crash(kept, [this](const std::optional<T>& removed) {
-      if (removed)
-        log_.append(*removed);
+    // Only an append has a half: that an entry is gone is written at once.
+    torn_ = how == CrashDisk::tear_last && kept > 0 && !journal_[kept - 1];
+    journal_.crash(kept, [this](const std::optional<Log<T>>& before) {
+      if (before)
+        log_ = *before;
       else
         log_.truncate(log_.size() - 1);
     });
-    torn_ = how == CrashDisk::tear_last && unsynced > 0 && !log_.empty() && log_.size() <= before;
     return unsynced - kept + (torn_ ? 1 : 0);
   }
   bool operator==(const DiskLog& other) const { return log_ == other.log_; }
 
  private:
   Log<T> log_;
-  detail::Journal<std::optional<T>> journal_;  // nothing: undo an append
+  detail::Journal<std::optional<Log<T>>> journal_;  // what was before; nothing: undo an append
   bool torn_ = false;
 };
 

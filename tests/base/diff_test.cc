@@ -197,6 +197,20 @@ TEST(Diff, of_copies_of_a_log_looks_only_at_what_they_do_not_share) {
   EXPECT_EQ(to_text(diff(left, right)), "[9]: \"9\" -> \"nine\"\n[10]: absent -> \"ten\"\n");
 }
 
+TEST(Diff, of_logs_names_what_was_dropped_and_compares_the_rest_by_position) {
+  Log<std::string, 4> left;
+  for (int i = 0; i < 10; ++i)
+    left.append(std::to_string(i));
+  Log<std::string, 4> right = left;
+  right.drop_before(8);
+  right.truncate(9);
+  right.append("nine");
+  EXPECT_EQ(to_text(diff(left, right)), "first: 0 -> 8\n[9]: \"9\" -> \"nine\"\n");
+  EXPECT_EQ(value_text(right), "[\"8\", \"nine\"]");
+  right.drop_before(20);
+  EXPECT_TRUE(diff(right, right).empty());
+}
+
 // What the digest tells apart, the diff names, and the other way round.
 TEST(Diff, is_empty_exactly_if_the_digests_are_equal) {
   const std::uint64_t seed = test::seed(1);

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -35,10 +36,10 @@ struct Tracked {
 
 template <class T, std::size_t N>
 void expect_same(const Log<T, N>& log, const std::vector<T>& model) {
-  ASSERT_EQ(log.size(), model.size());
+  ASSERT_EQ(log.size() - log.first(), model.size());
   ASSERT_EQ(log.empty(), model.empty());
   for (std::size_t i = 0; i < model.size(); ++i)
-    ASSERT_EQ(log[i], model[i]) << "item " << i;
+    ASSERT_EQ(log[log.first() + i], model[i]) << "item " << i;
   if (!model.empty()) {
     ASSERT_EQ(log.back(), model.back());
   }
@@ -56,7 +57,7 @@ TEST(Log, behaves_as_a_vector) {
     for (int step = 0; step < 400; ++step) {
       const std::size_t i = r.below(3);
       const std::size_t j = r.below(3);
-      switch (r.below(8)) {
+      switch (r.below(9)) {
         case 0:
           logs[i] = logs[j], models[i] = models[j];
           break;
@@ -64,9 +65,17 @@ TEST(Log, behaves_as_a_vector) {
           logs[i] = SmallLog(logs[j]), models[i] = models[j];
           break;
         case 2: {
-          const std::uint64_t size = r.below(logs[i].size() + 1);
-          logs[i].truncate(size);
+          const std::uint64_t size = r.below(models[i].size() + 1);
+          logs[i].truncate(logs[i].first() + size);
           models[i].resize(size);
+          break;
+        }
+        case 4: {
+          const std::uint64_t gone = r.below(models[i].size() + 2);  // or one beyond its end
+          logs[i].drop_before(logs[i].first() + gone);
+          const auto count = std::min<std::uint64_t>(gone, models[i].size());
+          models[i].erase(models[i].begin(),
+                          models[i].begin() + static_cast<std::ptrdiff_t>(count));
           break;
         }
         case 3: {
@@ -82,8 +91,18 @@ TEST(Log, behaves_as_a_vector) {
       }
       for (std::size_t k = 0; k < 3; ++k)
         expect_same(logs[k], models[k]);
-      ASSERT_EQ(logs[i] == logs[j], models[i] == models[j]);
-      ASSERT_EQ(digest_of(logs[i]), digest_of(models[i]));
+      const bool same = logs[i].first() == logs[j].first() && models[i] == models[j];
+      ASSERT_EQ(logs[i] == logs[j], same);
+      ASSERT_EQ(digest_of(logs[i]) == digest_of(logs[j]), same);
+      if (logs[i].first() == 0) {
+        ASSERT_EQ(digest_of(logs[i]), digest_of(models[i]));
+      }
+      const std::uint64_t shared = logs[i].shared_prefix(logs[j]);
+      ASSERT_LE(shared, std::min(logs[i].size(), logs[j].size()));
+      if (logs[i].first() == logs[j].first()) {
+        for (std::uint64_t at = logs[i].first(); at < shared; ++at)
+          ASSERT_EQ(logs[i][at], logs[j][at]);
+      }
     }
   }
 }
@@ -181,6 +200,23 @@ TEST(Log, long_ones_keep_every_item) {
     ASSERT_EQ(snapshots[s].back(), (s * 100'000 + 50'000) * (s * 100'000 + 50'000));
     ASSERT_EQ(snapshots[s].shared_prefix(log), (snapshots[s].size()) / 64 * 64);
   }
+}
+
+TEST(Log, frees_the_chunks_that_are_dropped_and_no_others) {
+  Log<Tracked, 8> log;
+  for (int i = 0; i < 84; ++i)
+    log.append(Tracked(i));
+  const int before = Tracked::alive;
+  log.drop_before(7);
+  EXPECT_EQ(Tracked::alive, before);
+  log.drop_before(41);
+  EXPECT_EQ(Tracked::alive, before - 5 * 8);
+  EXPECT_EQ(log[41].value, 41);
+  log.drop_before(1000);
+  EXPECT_EQ(Tracked::alive, 0);
+  log.append(Tracked(5));
+  EXPECT_EQ(log[1000].value, 5);
+  EXPECT_THROW(log.drop_before(999), EngineBug);
 }
 
 TEST(Log, refuses_to_be_truncated_to_more_than_it_has) {
