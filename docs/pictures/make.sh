@@ -19,5 +19,6 @@ picture() {
 picture cut "$first" --at 15s
 picture heal "$first" --at 20.7s
 picture converged "$first" --at 22s
-picture violation "$incident" --at 63.3s --select 'verdict 0'
+picture promotion "$incident" --at 40.02s
+picture violation "$incident" --select 'verdict 0'
 picture compare "$first" --at 12s --branch 'crash: notes/us-east/0, for: 5s'
