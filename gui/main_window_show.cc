@@ -191,6 +191,7 @@ void MainWindow::show_status() {
 
 void MainWindow::show_selection() {
   selection_ = q(story_of_selection(stage_));
+  verdicts_->mark(stage_.view().selected);
   if (!selection_.isEmpty()) selection_ += "\n\n";
   show_story();
 }

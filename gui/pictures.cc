@@ -21,6 +21,15 @@ Shown shown(draw::TimedDrawing picture) {
   return {std::move(picture.drawing), picture.axis};
 }
 
+// Of two that are compared, each says which it is.
+void add_name_of_future(draw::TimedDrawing& picture, const std::string& name) {
+  picture.drawing.add(draw::Label{{picture.axis.right, draw::kTickRow + 13},
+                                  name,
+                                  draw::kSmallBold,
+                                  draw::Align::right,
+                                  draw::Ink::accent});
+}
+
 // The distance curve of one future, with the cursor on it.
 Picture divergence_of(Stage& stage, std::string name, const std::function<std::size_t()>& run) {
   const auto recording = [&stage, run]() -> const Recording& {
@@ -32,7 +41,10 @@ Picture divergence_of(Stage& stage, std::string name, const std::function<std::s
   const auto curve = std::make_shared<draw::DistanceCurve>();  // as it was last drawn
   picture.still = [&stage, run, recording, curve](draw::Size size) {
     *curve = draw::distance_curve(stage.tracks(run()), stage.view());
-    return shown(draw::draw_divergence(recording(), stage.tracks(run()), stage.view(), size));
+    draw::TimedDrawing drawn =
+        draw::draw_divergence(recording(), stage.tracks(run()), stage.view(), size);
+    if (stage.beside()) add_name_of_future(drawn, stage.futures().at(run()).label);
+    return shown(std::move(drawn));
   };
   picture.moving = [&stage, curve](const Shown& still, draw::Size size) {
     const Time at = stage.view().at;

@@ -18,6 +18,41 @@ constexpr Duration kNarrowestFirst{50'000'000};
 constexpr Duration kGrain{1'000'000};   // of times that are chosen by hand
 constexpr std::size_t kReadable = 160;  // messages in it that can be told apart at a glance
 
+// Whether there is such a thing in the run: what --select names may not be.
+bool exists(const Recording& run, draw::Target target) {
+  using Kind = draw::Target::Kind;
+  const auto is_replica = [&](std::uint32_t node) {
+    for (const auto& replicas : run.cast.replicas)
+      if (std::find(replicas.begin(), replicas.end(), NodeId{node}) != replicas.end()) return true;
+    return false;
+  };
+  switch (target.kind) {
+    case Kind::node:
+    case Kind::lane:
+      return target.a < run.start.node_count();
+    case Kind::region:
+      return target.a < run.start.topology().places().size();
+    case Kind::link:
+      return target.a < run.start.topology().places().size() &&
+             target.b < run.start.topology().places().size();
+    case Kind::message:
+      return target.a < run.trace.messages().size();
+    case Kind::event:
+      return target.a <= run.trace.events().size();
+    case Kind::pair:
+      return is_replica(target.a) && is_replica(target.b) && target.a != target.b;
+    case Kind::fault:
+      return target.a < run.result.faults.size();
+    case Kind::verdict:
+      return target.a < run.result.expectations.size();
+    case Kind::operation:
+      return run.trace.find({NodeId{target.a}, target.b}) != nullptr;
+    case Kind::nothing:
+      break;
+  }
+  return true;
+}
+
 // When something that was chosen happened; of an event, that one of all at its time.
 struct Moment {
   Time at;
@@ -105,7 +140,11 @@ void Stage::on_opened(std::size_t run) {
   tracks_.push_back(draw::divergence_tracks(recording));
   traffic_.push_back(draw::traffic_of(recording));
   if (run == 0) {
+    const draw::Target wanted = opening_.selected;
+    if (!exists(recording, wanted)) opening_.selected = {};
     state_.begin(first_look(), recording.result.simulated);
+    if (opening_.selected != wanted)
+      Q_EMIT said("--select: this run has no " + q(draw::to_text(wanted)));
     if (opening_.at && *opening_.at > recording.result.simulated)
       Q_EMIT said("--at: found " + q(draw::clock_text(*opening_.at)) + "; the run ends at " +
                   q(draw::clock_text(recording.result.simulated)) +

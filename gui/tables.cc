@@ -40,6 +40,8 @@ std::string story_of_node(Stage& stage, NodeId node) {
   if (now.is_paused(node)) text += " It is paused.";
   if (const std::string_view role = now.role(node); !role.empty())
     text += " Its role at the cursor: " + std::string(role) + ".";
+  if (const std::string summary = now.summary(node); !summary.empty())
+    text += " It is at " + summary + ".";
   return text;
 }
 
@@ -132,8 +134,7 @@ std::string how_to_begin(Stage& stage) {
       "Press Space and watch the updates reach the other replica; drag the line in any picture to "
       "go back in time. Drag across a link of the network to cut it: that makes another future, "
       "and Compare shows both.";
-  if (lost.empty())
-    return text + " No acknowledged write is lost here: crash the primary during the cut and see.";
+  if (lost.empty()) return text + " No acknowledged write is lost at the end.";
   return lost + "\n\n" + text;
 }
 

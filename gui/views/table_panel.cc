@@ -72,6 +72,12 @@ void TablePanel::show_table(draw::Table table, std::vector<draw::Target> targets
   if (before >= 0 && before < model_.rowCount()) setCurrentIndex(model_.index(before, 0));
 }
 
+void TablePanel::mark(draw::Target target) {
+  for (int row = 0; row < model_.rowCount(); ++row)
+    if (model_.target(row) == target) return setCurrentIndex(model_.index(row, 0));
+  setCurrentIndex({});
+}
+
 void TablePanel::set_nothing(const QString& sentence) {
   nothing_ = sentence;
   viewport()->update();

@@ -19,6 +19,7 @@ namespace {
 constexpr TextStyle kLaneName{11.5, Weight::regular, true};
 constexpr double kCaption = 20;  // height of the line that says what the curve is
 constexpr double kLegend = 20;
+constexpr double kLanesFrom = 130;   // height of a picture from which on it has lanes
 constexpr double kLegendFrom = 190;  // height of a picture from which on it has a legend
 
 struct Layout {
@@ -38,7 +39,9 @@ Layout layout_of(Size size, const TimeAxis& axis, std::size_t replicas) {
   const double top = kTickRow + kCaption;
   const double rest = std::max(20.0, bottom - top);
   const double lane =
-      std::min(26.0, rest * 0.52 / static_cast<double>(std::max<std::size_t>(replicas, 1)));
+      size.height < kLanesFrom
+          ? 0
+          : std::min(26.0, rest * 0.52 / static_cast<double>(std::max<std::size_t>(replicas, 1)));
   const double lanes = lane * static_cast<double>(replicas);
   layout.curve = {axis.left, top, width, rest - lanes - 8};
   layout.lanes = {axis.left, bottom - lanes, width, lanes};
@@ -324,7 +327,7 @@ TimedDrawing draw_divergence(const Recording& recording, const DivergenceTracks&
   add_ticks(sheet.drawing, labels, axis, sheet.layout.lanes.bottom());
   add_faults(sheet, labels);
   add_distance(sheet, labels, distance_track(tracks, view));
-  add_lanes(sheet, labels, store);
+  if (sheet.layout.lanes.height > 0) add_lanes(sheet, labels, store);
   if (sheet.layout.legend > 0) add_legend(sheet, labels);
   return {std::move(sheet.drawing), axis};
 }

@@ -63,25 +63,38 @@ std::string name_in(double width, const std::string& name) {
   return fitted(name.substr(name.rfind('/') + 1), kNodeName, width);
 }
 
+// "term 4, log 1203", or what fits of it in whole parts.
+std::string summary_in(double width, std::string summary) {
+  while (text_width(summary, kSmall) > width) {
+    const std::size_t comma = summary.rfind(',');
+    if (comma == std::string::npos) return "";
+    summary.resize(comma);
+  }
+  return summary;
+}
+
 struct State {
   std::string words;
   Ink ink = Ink::text3;
   bool glyph = false;
+  std::string part;  // that did not fit beside the words
 };
-// What it has to say of itself in so much room: its part beside its trouble, if both fit.
+// What it has to say of itself in so much room: its part and its trouble, in a line if both fit.
 State state_line(const Scene& scene, NodeId id, double room) {
   const std::string state = state_of(scene, id);
-  if (state == "down") return {state, Ink::drop, true};
-  if (state == "paused") return {state, Ink::warn, true};
+  if (state == "down") return {state, Ink::drop, true, ""};
+  if (state == "paused") return {state, Ink::warn, true, ""};
   const std::string role(scene.now.role(id));
   std::string trouble;
   if (is_apart(scene, id))
     trouble = "cut off";
   else if (const std::size_t waiting = scene.waiting[id.value])
     trouble = grouped(waiting) + " waiting";
-  if (trouble.empty()) return {role, Ink::text3, false};
+  if (trouble.empty()) return {role, Ink::text3, false, ""};
+  if (role.empty()) return {trouble, Ink::drop, false, ""};
   const std::string both = role + ", " + trouble;
-  return {role.empty() || text_width(both, kSmall) > room ? trouble : both, Ink::drop, false};
+  if (text_width(both, kSmall) <= room) return {both, Ink::drop, false, ""};
+  return {trouble, Ink::drop, false, role};
 }
 
 void add_badge(Drawing& drawing, const Scene& scene, NodeId id, const Rect& box) {
@@ -115,7 +128,11 @@ void add_box(Drawing& drawing, const Scene& scene, const MapItem& item, std::siz
   const double middle = item.rect.x + item.rect.width / 2;
   const bool two = item.rect.height >= kBoxOfTwoLines && !state.words.empty() &&
                    text_width(state.words, kSmall) <= room - (state.glyph ? 12 : 0);
-  const double y = item.rect.y + item.rect.height / 2 + (two ? -2 : 4);
+  std::string summary;
+  if (two && item.rect.height >= kBoxOfThreeLines)
+    summary = state.part.empty() ? summary_in(room, scene.now.summary(id)) : state.part;
+  const double lines = summary.empty() ? (two ? 1 : 0) : 2;  // below the name
+  const double y = item.rect.y + item.rect.height / 2 + 4 - lines * 6.5;
   const bool glyph_alone = state.glyph && !two;
   const std::string name = name_in(room - (glyph_alone ? 12 : 0), item.label);
   drawing.add(
@@ -128,6 +145,8 @@ void add_box(Drawing& drawing, const Scene& scene, const MapItem& item, std::siz
     if (state.glyph)
       add_state_glyph(drawing, {middle - text_width(words, kSmall) / 2 - 4, y + 9}, state.words);
   }
+  if (!summary.empty())
+    drawing.add(Label{{middle, y + 26}, summary, kSmall, Align::centre, Ink::text3});
   add_badge(drawing, scene, id, item.rect);
 }
 
@@ -350,34 +369,6 @@ Drawing draw_map(const Recording& recording, const World& now, const View& view,
   if (dots) add_message_spots(drawing, scene);
   add_words(drawing, scene);
   return drawing;
-}
-
-Table table_of_map(const Recording& recording, const World& now, const View& view) {
-  const Scene scene = scene_of(recording, now, view, room_of({600, 400}));
-  Table table{"Who is where, and how, at " + clock_text(view.at),
-              {"node", "region", "role", "state", "side", "updates held", "updates away"},
-              {}};
-  for (std::uint32_t i = 0; i < recording.start.node_count(); ++i) {
-    const NodeId id{i};
-    const Roles::Node& node = scene.roles.of(id);
-    if (node.role == Role::client) continue;
-    const auto side = scene.side(id);
-    const auto distance = away(scene, id);
-    const bool replica = node.role == Role::replica;
-    table.rows.push_back(
-        {std::string(recording.name(id)), scene.roles.regions()[node.region],
-         std::string(now.role(id)), state_of(scene, id), side ? std::to_string(*side + 1) : "none",
-         replica ? grouped(now.ledger().held({static_cast<std::uint32_t>(node.group)}, id).size())
-                 : "",
-         distance ? grouped(*distance) : ""});
-  }
-  for (const MapLink& link : scene.links) {
-    const Island& a = scene.layout.islands[link.a];
-    const Island& b = scene.layout.islands[link.b];
-    table.rows.push_back(
-        {a.name + " to " + b.name, "", "link", spoken(link, scene.layout), "", "", ""});
-  }
-  return table;
 }
 
 }  // namespace cleave::draw

@@ -144,8 +144,9 @@ Cells cells_for(std::size_t count, const Rect& room, double width) {
 
 Rect rect_in(const MapItem& item, const Rect& cell) {
   const double width = std::min(cell.width - kBadge - 3, 116.0);
+  const double tallest = item.kind == MapItem::Kind::replica ? 50.0 : 36.0;
   const double height =
-      item.is_box() ? std::min(cell.height - kBadge - 2, 36.0) : std::min(cell.height - 4, 24.0);
+      item.is_box() ? std::min(cell.height - kBadge - 2, tallest) : std::min(cell.height - 4, 24.0);
   const double x = cell.x + (cell.width - width) / 2;
   const double spare = cell.height - height - (item.is_box() ? kBadge : 0);
   return {x, cell.y + (item.is_box() ? kBadge : 0) + spare / 2, width, height};

@@ -50,6 +50,7 @@ struct MapLayout {
 };
 
 constexpr double kBoxOfTwoLines = 32;  // a box of this height or more has a second line
+constexpr double kBoxOfThreeLines = 46;
 
 MapLayout map_layout(const Recording& recording, const Roles& roles, const Rect& room);
 

@@ -130,6 +130,7 @@ std::string node_words(const Scene& scene, NodeId id) {
   std::string words(scene.recording.name(id));
   if (const std::string_view role = scene.now.role(id); !role.empty())
     words.append(", ").append(role);
+  if (const std::string summary = scene.now.summary(id); !summary.empty()) words += ", " + summary;
   words += ", " + state_of(scene, id);
   if (is_apart(scene, id)) words += ", cut off from its region";
   if (const auto distance = away(scene, id))

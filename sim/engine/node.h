@@ -5,6 +5,7 @@
 // and, if it keeps state, `disk` (survives a crash as far as it was synced) and `memory` (lost).
 // Any other member is configuration and survives. Optional members tell the outside about it:
 //   std::string_view role() const             its part in an engine now: "primary"
+//   std::string summary() const               how far it is, at a glance: "term 4, log 1203"
 //   std::uint64_t replicated_state() const    digest of what replicas of a store must agree on
 // Kinds are erased by one table of functions, written once here.
 #pragma once
@@ -82,6 +83,7 @@ struct NodeKind {
   std::uint64_t (*crash)(NodeState&, CrashDisk, Random&);  // writes lost
   void (*restore)(NodeState&, const NodeState& backup);    // its disk, and no memory
   std::string_view (*role)(const NodeState&);
+  std::string (*summary)(const NodeState&);
   std::uint64_t (*replicated_state)(const NodeState&);
 };
 
@@ -197,6 +199,12 @@ constexpr NodeKind kKind{
     [](const NodeState& s) -> std::string_view {
       if constexpr (requires(const N& n) { n.role(); })
         return static_cast<const StateOf<N>&>(s).node.role();
+      else
+        return {};
+    },
+    [](const NodeState& s) -> std::string {
+      if constexpr (requires(const N& n) { n.summary(); })
+        return static_cast<const StateOf<N>&>(s).node.summary();
       else
         return {};
     },

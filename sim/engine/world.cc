@@ -243,6 +243,11 @@ void World::note_drift(const Host& host) {
     ++effects_.write()[host.clock_changed_by->value].readings;
 }
 
+std::string World::summary(NodeId id) const {
+  const NodeCell& cell = nodes_[id.value];
+  return cell.kind()->summary(cell.read());
+}
+
 std::string_view World::role(NodeId id) const {
   const NodeCell& cell = nodes_[id.value];
   return cell.kind()->role(cell.read());

@@ -106,6 +106,7 @@ class World {
   std::string_view name(NodeId id) const { return (*names_)[id.value]; }
   std::string_view kind(NodeId id) const { return nodes_[id.value].kind()->name; }
   std::string_view role(NodeId id) const;
+  std::string summary(NodeId id) const;
   bool is_up(NodeId id) const { return nodes_[id.value].up != 0; }
   bool is_paused(NodeId id) const { return nodes_[id.value].paused != 0; }
   // Packets pass from one to the other, as far as rules decide.

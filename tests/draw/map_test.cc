@@ -1,5 +1,6 @@
 #include "sim/draw/map.h"
 
+#include "tests/draw/geometry.h"
 #include "tests/draw/labels.h"
 #include "tests/draw/recordings.h"
 
@@ -63,6 +64,18 @@ TEST(Map, labels_are_whole_and_apart) {
         EXPECT_EQ(trouble_with_labels(drawing), "")
             << recording->result.scenario << " at " << at << " s, " << size.width << " wide";
       }
+}
+
+TEST(Map, shows_the_part_of_a_replica_beside_its_trouble_and_how_far_it_is) {
+  const Drawing calm = map_at(github(), seconds(10));
+  EXPECT_TRUE(says(calm, "primary"));
+  EXPECT_TRUE(says(calm, "epoch 1, log "));
+  const Drawing cut = map_at(github(), seconds(45));
+  std::size_t primaries = 0;
+  for (const Label& label : all_of<Label>(cut))
+    if (label.text.starts_with("primary")) ++primaries;
+  EXPECT_EQ(primaries, 2u) << "both coasts have one, whatever waits there";
+  EXPECT_TRUE(says(cut, "waiting"));
 }
 
 TEST(Map, labels_are_whole_and_apart_for_any_number_of_regions) {
@@ -258,8 +271,8 @@ TEST(Map, as_a_table_names_every_replica) {
   for (const auto& row : table.rows)
     EXPECT_EQ(row.size(), table.head.size());
   EXPECT_EQ(table.rows[0][0], "notes/us-east/0");
-  EXPECT_EQ(table.rows[0][3], "up");
-  EXPECT_NE(table.rows[0][4], table.rows[1][4]) << "they are on two sides";
+  EXPECT_EQ(table.rows[0][4], "up");
+  EXPECT_NE(table.rows[0][5], table.rows[1][5]) << "they are on two sides";
 }
 
 }  // namespace

@@ -268,6 +268,19 @@ TEST(Doing, what_was_violated_is_the_first_row_of_the_verdicts) {
   EXPECT_LT(rows.targets[1].a, rows.targets[2].a) << "the rest as in the scenario";
 }
 
+TEST(Doing, the_row_of_the_selected_verdict_is_marked) {
+  Story story(kGithub);
+  const TablePanel* verdicts = nullptr;
+  for (const TablePanel* table : story.window.findChildren<TablePanel*>())
+    if (table->accessibleName() == "Verdicts") verdicts = table;
+  ASSERT_NE(verdicts, nullptr);
+  story.stage().go_to({Kind::verdict, 2, 0});
+  EXPECT_EQ(verdicts->model_of_rows().target(verdicts->currentIndex().row()),
+            (draw::Target{Kind::verdict, 2, 0}));
+  story.stage().go_to({Kind::fault, 0, 0});
+  EXPECT_FALSE(verdicts->currentIndex().isValid());
+}
+
 TEST(Doing, everything_can_be_done_by_keyboard) {
   Story story;
   story.go_to(Time{} + 5_s);

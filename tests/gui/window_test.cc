@@ -84,6 +84,21 @@ TEST(Window, begins_at_what_is_selected) {
   }
 }
 
+TEST(Window, says_that_there_is_no_such_thing_to_select) {
+  Story story;
+  for (const char* missing : {"verdict 99", "node 99", "fault 7", "event 99999999", "pair 0 99",
+                              "pair 0 0", "operation 0 9999", "message 99999999"}) {
+    QSignalSpy said(&story.stage(), &Stage::said);
+    QSignalSpy framed(&story.stage(), &Stage::framed);
+    story.window.open({kFirstCut, std::nullopt, std::nullopt, *draw::target_of(missing), {}});
+    ASSERT_TRUE(framed.count() > 0 || framed.wait(kPatienceMs)) << missing;
+    ASSERT_EQ(said.count(), 1) << missing;
+    EXPECT_EQ(said.front().front().toString().toStdString(),
+              std::string("--select: this run has no ") + missing);
+    EXPECT_EQ(story.stage().view().selected, draw::Target{}) << missing;
+  }
+}
+
 TEST(Window, says_that_the_cursor_cannot_stand_after_the_end) {
   Story story;
   QSignalSpy said(&story.stage(), &Stage::said);

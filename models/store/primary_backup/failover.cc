@@ -102,6 +102,10 @@ void Replica::tell_epoch(NodeId peer, Context& ctx) {
   if (options.fencing == Fencing::epoch) ctx.send(peer, Superseded{memory.epoch, memory.primary});
 }
 
+std::string Replica::summary() const {
+  return "epoch " + std::to_string(memory.epoch.value) + ", log " + std::to_string(disk.log.size());
+}
+
 std::string_view Replica::role() const {
   if (!memory.reign) return "backup";
   return memory.reign->fenced ? "fenced" : "primary";

@@ -119,6 +119,7 @@ struct Replica {
   void on(const EpochRecorded& recorded, NodeId self, Context& ctx);
 
   std::string_view role() const;
+  std::string summary() const;
   std::uint64_t replicated_state() const { return digest_of(memory.machine.objects); }
 
  private:

@@ -145,6 +145,10 @@ void Replica::apply(const Entry& entry, Context& ctx) {
     ctx.send(request.id.client, Reply{request.id, result, {}});
 }
 
+std::string Replica::summary() const {
+  return "term " + std::to_string(term().value) + ", log " + std::to_string(last_index());
+}
+
 std::string_view Replica::role() const {
   if (memory.leading) return "leader";
   return memory.seeking ? "candidate" : "follower";

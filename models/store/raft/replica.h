@@ -135,6 +135,7 @@ struct Replica {
   void on(const Disconnected& gone, NodeId peer, Context& ctx);
 
   std::string_view role() const;
+  std::string summary() const;
   std::uint64_t replicated_state() const { return digest_of(memory.machine.objects); }
 
   // For invariants and tests.
