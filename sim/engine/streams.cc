@@ -51,11 +51,13 @@ void World::send_stream(Slot& slot) {
   slot.set_kind(SlotKind::connection);
   const std::uint32_t index = connections_.at(from, to);
   const std::size_t end = from < to ? 0 : 1;
-  if (!connections_[index].open[end]) open_connection(index, end);
+  const bool is_new = !connections_[index].open[end];
+  if (is_new) open_connection(index, end);
   Stream& stream = connections_[index].stream[end];
   slot.from = stream_id(index, end);
   slot.to = ++stream.sent;
   if (stream.blocked) return stream.queues().unsent.add(slot);
+  if (is_new && handshake_fails(slot)) return stall(slot);
   if (connections_[index].replaced[end] && passes(nodes_[from.value], nodes_[to.value])) {
     stream.queues().unsent.add(slot);
     return forsake(index, end, now_ + round_trip(connections_[index]));
@@ -83,6 +85,17 @@ void World::open_connection(std::uint32_t index, std::size_t end) {
   c.ready = now_ + round_trip(c);
 }
 
+// Whether the first packet of a new connection gets there and its answer does not come back.
+bool World::handshake_fails(const Slot& first) {
+  const auto [from, to] = stream_ends(first);
+  const NodeCell& here = nodes_[from.value];
+  const NodeCell& there = nodes_[to.value];
+  if (!passes(here, there) || passes(there, here)) return false;
+  credit(to, from, &FaultEffect::delayed);
+  stream_of(first).unheard = first.to;
+  return true;
+}
+
 void World::transmit_stream(Slot& slot) {
   Connection& c = connections_[slot.from >> 1];
   const std::size_t end = slot.from & 1;
@@ -93,7 +106,9 @@ void World::transmit_stream(Slot& slot) {
   // Nobody can acknowledge it: it may arrive, but its sender will not know.
   if (!passes(to, from)) {
     credit(c.node[1 - end], c.node[end], &FaultEffect::delayed);
-    if (c.stream[end].retry == 0) arm_retry(slot.from);
+    Stream& stream = c.stream[end];
+    if (stream.unheard == 0) stream.unheard = slot.to;
+    if (stream.retry == 0) arm_retry(slot.from);
   }
   launch(slot, c.node[end], c.node[1 - end], std::max(now_, c.ready), draws);
 }
@@ -127,15 +142,31 @@ void World::retransmit(const Slot& timer) {
   const NodeCell& from = nodes_[c.node[end].value];
   const NodeCell& to = nodes_[c.node[1 - end].value];
   const bool there = passes(from, to) && to.up;
-  if (there && !c.open[1 - end]) return reset(id >> 1, end);
+  const bool answered = there && passes(to, from);
+  if (answered && !c.open[1 - end]) return reset(id >> 1, end);
   if (there && c.replaced[end]) return forsake(id >> 1, end, now_ + round_trip(c));
   stream.retry = 0;
   const bool last = stream.attempt == connection_limits_.retries;
   stream.attempt = last ? 0 : stream.attempt + 1;
-  const bool through = there && flush(id);
-  if (through && passes(to, from)) return;
+  if (answered && flush(id)) return;
+  if (there && !answered) send_unheard(id);
   if (last) return break_connection(id >> 1, end, now_);
   if (stream.retry == 0) arm_retry(id);
+}
+
+// Without an answer the first message is sent again, and nothing behind it: a timeout shrinks the
+// window to one segment (RFC 5681, 3.1). What got there already need not be sent to be there.
+void World::send_unheard(std::uint32_t id) {
+  Stream& stream = connections_[id >> 1].stream[id & 1];
+  stream.blocked = true;
+  if (stream.unheard != 0) return;
+  WaitingSlots& returned = stream.queues().returned;
+  std::vector<Slot> waiting = returned.take();
+  const auto first = std::min_element(waiting.begin(), waiting.end(),
+                                      [](const Slot& a, const Slot& b) { return a.to < b.to; });
+  for (auto slot = waiting.begin(); slot != waiting.end(); ++slot)
+    if (slot != first) returned.add(*slot);
+  if (first != waiting.end()) transmit_stream(*first);
 }
 
 // Sends again what came back, in order, then what had to wait behind it. False: even the first of
@@ -148,6 +179,7 @@ bool World::flush(std::uint32_t id) {
   const std::vector<Slot> unsent = stream.queues().unsent.take();
   waiting.insert(waiting.end(), unsent.begin(), unsent.end());
   stream.blocked = false;
+  if (stream.unheard != 0) stream.attempt = stream.unheard = 0;
   bool through = true;
   for (Slot& slot : waiting) {
     if (stream.blocked) {
@@ -179,7 +211,7 @@ void World::deliver_stream(const Slot& slot) {
   if (!cell.up || !c.open[1 - end]) {
     if (!c.open[end]) return drop_between(slot, from, to, RecordKind::disconnected);
     stall(slot);
-    if (cell.up) reset(index, end);
+    if (cell.up && passes(cell, nodes_[from.value])) reset(index, end);
     return;
   }
   if (c.replaced[1 - end]) {  // the news comes with the first message

@@ -216,11 +216,13 @@ class World {
   Duration round_trip(const Connection& c);
   void send_stream(Slot& slot);
   void open_connection(std::uint32_t index, std::size_t end);
+  bool handshake_fails(const Slot& first);
   void transmit_stream(Slot& slot);
   void stall(const Slot& slot);
   void arm_retry(std::uint32_t id);
   void retransmit(const Slot& timer);
   bool flush(std::uint32_t id);
+  void send_unheard(std::uint32_t id);
   void deliver_stream(const Slot& slot);
   void release_early(Stream& stream);
   void abandon(std::uint32_t index, std::size_t end);

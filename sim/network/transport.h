@@ -3,7 +3,9 @@
 // that has to wait stalls whatever is behind it; after the last retry the connection breaks for the
 // end that tried, and the other end learns of it only when it speaks (half-open, RFC 9293 section
 // 3.5.1) or when it hears from the next connection. Acknowledgements cost no events: they are
-// assumed wherever the way back is open.
+// assumed wherever the way back is open. Where it is not, messages get through until the first
+// timeout, and none after it; and no connection is opened. How many may be under way before that
+// (congestion and receive window) is not limited.
 #pragma once
 #include "sim/base/cow.h"
 #include "sim/base/describe.h"
@@ -73,7 +75,8 @@ struct Stream {
   std::uint32_t delivered = 0;          // and of the last one that its receiver has got
   std::uint32_t attempt = 0;            // retries so far
   std::uint32_t retry = 0;              // serial of the running retransmission timer; 0: none runs
-  bool blocked = false;                 // something is waiting to be sent again
+  std::uint32_t unheard = 0;            // the first that got there while nobody could say so; or 0
+  bool blocked = false;                 // what is sent has to wait
   std::optional<Cow<Waiting>> waiting;  // nothing: nothing ever had to wait
 
   Waiting& queues() {

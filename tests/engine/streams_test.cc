@@ -1,6 +1,5 @@
 // Connections: order, stalls, breaks, half-open ends, against closed forms.
-#include "sim/engine/world.h"
-#include "tests/support/toy_nodes.h"
+#include "tests/engine/line.h"
 
 #include <gtest/gtest.h>
 
@@ -11,41 +10,7 @@ namespace cleave {
 namespace {
 
 using namespace literals;
-using toys::Ask;
-using toys::Heard;
-using toys::Listener;
 using toys::Parcel;
-
-struct Line {
-  World world;
-  NodeId east, west;
-  explicit Line(const Link& link, std::uint64_t seed = 1) : world(seed, toys::two_regions(link)) {
-    east = world.add("east/0", world.add_host("east/0", PlaceId{0}), Listener{});
-    west = world.add("west/0", world.add_host("west/0", PlaceId{1}), Listener{});
-  }
-  void send(std::uint64_t value) { send(east, west, value); }
-  void send(NodeId from, NodeId to, std::uint64_t value) {
-    world.act(from, [&](Context& ctx) { ctx.send(to, Ask{value, 0, 0}); });
-  }
-  void at(Duration when) { world.run_until(Time{} + when); }
-  const Listener& listener(NodeId id) const { return world.node<Listener>(id); }
-  std::vector<std::uint64_t> values(NodeId id) const {
-    std::vector<std::uint64_t> v;
-    for (const Heard& h : listener(id).heard)
-      v.push_back(h.value);
-    return v;
-  }
-  FaultId fault(Verb verb, Duration at, std::optional<Duration> lasts,
-                std::vector<std::string> groups) {
-    Fault fault{.name = "fault", .verb = verb, .at = Time{} + at, .lasts = lasts};
-    for (const std::string& group : groups)
-      fault.groups.push_back({{.text = group}});
-    return world.schedule(fault);
-  }
-};
-
-const Link kTenMilliseconds{.latency = Duration{10'000'000}};
-constexpr std::int64_t kMs = 1'000'000;
 
 TEST(Streams, the_first_message_pays_the_handshake) {
   Line line(kTenMilliseconds);
@@ -195,16 +160,6 @@ TEST(Streams, a_restarted_sender_resets_the_half_open_end) {
   line.at(4_s);
   EXPECT_EQ(line.listener(line.east).disconnected.size(), 1u);
   EXPECT_EQ(line.values(line.east), (std::vector<std::uint64_t>{7, 8}));
-}
-
-TEST(Streams, without_a_way_back_messages_arrive_but_the_sender_gives_up) {
-  Line line(kTenMilliseconds);
-  line.fault(Verb::cut_one_way, 1_s, {}, {"west", "east"});
-  line.at(2_s);
-  line.send(1);
-  line.at(2000_s);
-  EXPECT_EQ(line.values(line.west), (std::vector<std::uint64_t>{1}));
-  EXPECT_EQ(line.listener(line.east).disconnected.size(), 1u);
 }
 
 TEST(Streams, close_tells_the_peer_after_what_was_sent) {
