@@ -27,8 +27,8 @@ void write_texts(JsonWriter& out, std::string_view name, const std::vector<std::
   out.close(']');
 }
 
-void write_spans(JsonWriter& out, const std::vector<Span>& spans) {
-  out.key("active").open('[');
+void write_spans(JsonWriter& out, std::string_view name, const std::vector<Span>& spans) {
+  out.key(name).open('[');
   for (const Span& span : spans)
     out.open('{').field("from_ns", span.from).field("to_ns", span.to).close('}');
   out.close(']');
@@ -89,7 +89,7 @@ void write_faults(JsonWriter& out, const RunResult& run) {
         .field("readings", effect.readings)
         .field("ambiguous", effect.ambiguous)
         .field("ended", effect.ended);
-    write_spans(out, fault.active);
+    write_spans(out, "active", fault.active);
     write_texts(out, "chosen", fault.chosen);
   });
 }
@@ -118,6 +118,7 @@ void write_convergence(JsonWriter& out, const RunResult& run) {
         .field("distance_at_end", curve.at_end)
         .field("acknowledged", store.acknowledged)
         .field("lost_acknowledged", store.lost_acknowledged);
+    write_spans(out, "silences", store.silences);
   });
 }
 

@@ -5,6 +5,7 @@
 #include "sim/check/availability.h"
 #include "sim/check/durability.h"
 #include "sim/check/latency.h"
+#include "sim/check/silence.h"
 #include "sim/check/tenures.h"
 #include "sim/scenario/behaviour.h"
 #include "sim/scenario/curve_recorder.h"
@@ -123,9 +124,10 @@ class Runner {
         availability_(groups_of(scenario, built_.cast)),
         tenures_(built_.cast.replicas),
         faults_(built_.world, scenario.faults.size()) {
-    for (Observer* measure : {static_cast<Observer*>(&curves_), static_cast<Observer*>(&latency_),
-                              static_cast<Observer*>(&availability_),
-                              static_cast<Observer*>(&tenures_), static_cast<Observer*>(&faults_)})
+    for (Observer* measure :
+         {static_cast<Observer*>(&curves_), static_cast<Observer*>(&latency_),
+          static_cast<Observer*>(&availability_), static_cast<Observer*>(&tenures_),
+          static_cast<Observer*>(&silences_), static_cast<Observer*>(&faults_)})
       observers_.add(measure);
     for (std::uint32_t i = 0; i < scenario.stores.size(); ++i) {
       durability_.push_back(
@@ -174,6 +176,7 @@ class Runner {
   AvailabilityTable availability_;
   Tenures tenures_;
   FaultRecorder faults_;
+  SilenceTable silences_;
   std::vector<std::unique_ptr<Durability>> durability_;  // of each store, for the report
   std::vector<std::unique_ptr<Checker>> judges_;         // of each expectation
 };
@@ -237,6 +240,8 @@ void Runner::add_measures(RunResult& result, const RunEnd& end) {
                                           std::string(built_.world.name(tenure.replica)),
                                           {tenure.from, tenure.to.value_or(end.at)},
                                           tenure.began});
+    for (const SilenceTable::Silence& silence : silences_.silences(StoreId{i}, end.at))
+      result.stores[i].silences.push_back({silence.from, silence.to});
   }
   for (const AvailabilityTable::Row& row : availability_.rows(end.at)) {
     const OutcomeCounts& c = row.counts;

@@ -76,6 +76,7 @@ struct StoreResult {
   std::string engine;
   std::vector<Placement> replicas;
   std::vector<Tenure> tenures;  // by their beginning; a thousand at most
+  std::vector<Span> silences;   // of half a second or more without an acknowledged update
   DivergenceCurve curve;
   std::uint64_t acknowledged = 0;       // updates that clients were told had been made
   std::uint64_t lost_acknowledged = 0;  // of these, held by no replica at the end

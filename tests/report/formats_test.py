@@ -17,7 +17,8 @@ ROWS = {
     "faults": {"name", "line", "dropped", "delayed", "duplicated", "state_lost"},
     "availability": {"group", "from_ns", "to_ns", "ok", "refused", "conflict", "unavailable",
                      "unknown"},
-    "convergence": {"object", "diverged_ns", "converged_ns", "peak_distance", "lost_acknowledged"},
+    "convergence": {"object", "diverged_ns", "converged_ns", "peak_distance", "lost_acknowledged",
+                    "silences"},
     "latency": {"operation", "count", "p50_ns", "p99_ns", "p999_ns"},
 }
 

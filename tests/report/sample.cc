@@ -84,6 +84,7 @@ RunResult two_coasts() {
   accounts.tenures = {
       {NodeId{0}, "accounts/us-east/0", {at_ms(0), at_ms(63'120)}, EventId{12}},
       {NodeId{1}, "accounts/us-west/0", {at_ms(40'021), at_ms(180'000)}, EventId{40'900}}};
+  accounts.silences = {{at_ms(20'004), at_ms(40'093)}};
   accounts.curve = two_coasts_curve();
   accounts.acknowledged = 21'977;
   accounts.lost_acknowledged = 4301;
