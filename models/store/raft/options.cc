@@ -86,7 +86,7 @@ std::vector<Field> read_fields() {
        .range = "1ms..",
        .default_text = "5s",
        .doc = "Connections: silence of a peer after which the next message to it goes over a new "
-              "one (etcd: the read timeout of its peer connections, 5 s)."},
+              "one (etcd: --raft-read-timeout, 5 s)."},
   };
 }
 
