@@ -94,8 +94,8 @@ void World::end_fault(FaultId id) {
   mark_fault(id, FaultMark::Phase::end);
   const Fault& ending = fault(id);
   if (is_rule(ending.verb)) {
-    reach_.write().remove(id);
-    assign_zones();
+    // None if it named nobody: then there may never have been a zone.
+    if (reach_.write().remove(id) > 0) assign_zones();
     if (ending.verb == Verb::hold) release_held();
   } else {
     for (std::uint32_t i = 0; i < hosts_->size(); ++i)
