@@ -121,8 +121,10 @@ Verdict Availability::finish(const RunEnd& end) {
   if (first_unserved_) {
     verdict.why += "; the first that was not: " + name_of(first_unserved_->operation, end) +
                    ", told so at " + in_seconds(first_unserved_->at);
-    verdict.at = first_unserved_->at;
     verdict.witness = first_unserved_->witness;
+    // Of all that must be served one decides. Of a share, only all of them together do.
+    verdict.at = options_.at_least.always ? first_unserved_->at : end.at;
+    if (options_.at_least.always) verdict.event = verdict.witness.back();
   }
   return verdict;
 }

@@ -184,7 +184,8 @@ std::optional<Verdict> Convergence::different_states(const RunEnd& end) const {
                          " at the end, and their states differ",
                      updates_,
                      end.at,
-                     {end.event}};
+                     {end.event},
+                     {}};
     }
   }
   return std::nullopt;

@@ -80,6 +80,7 @@ Verdict Durability::violation(const std::vector<OperationId>& lost, const RunEnd
   verdict.why += " at " + in_seconds(first->first.at);
   verdict.at = first->first.at;
   verdict.witness = first->first.witness;
+  verdict.event = verdict.witness.back();
   return verdict;
 }
 

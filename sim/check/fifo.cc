@@ -96,7 +96,12 @@ void Fifo::check_read(const Invoked& read, const Completed& completed) {
 
 Verdict Fifo::finish(const RunEnd& end) {
   if (violation_) {
-    Verdict verdict{Word::violated, "", checked_, violation_->at, violation_->witness};
+    Verdict verdict{Word::violated,
+                    "",
+                    checked_,
+                    violation_->at,
+                    violation_->witness,
+                    violation_->witness.back()};
     verdict.why = name_of(violation_->reader, end) + " read ";
     verdict.why += violation_->entry ? name_of(*violation_->entry, end) : "an entry";
     if (violation_->anomaly == Anomaly::order)

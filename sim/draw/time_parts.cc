@@ -175,11 +175,11 @@ std::vector<Violation> violations(const Recording& recording) {
     if (verdict.word != Word::violated) continue;
     Violation violation{i, verdict.at.value_or(recording.result.simulated), std::nullopt,
                         expectation.name};
-    if (!verdict.witness.empty()) {
-      const EventId last = verdict.witness.back();
-      if (last.value > 0 && last.value <= events.size())
-        violation.node = events[last.value - 1].node;
-    }
+    const std::optional<EventId> last = verdict.event || verdict.witness.empty()
+                                            ? verdict.event
+                                            : std::optional(verdict.witness.back());
+    if (last && last->value > 0 && last->value <= events.size())
+      violation.node = events[last->value - 1].node;
     all.push_back(std::move(violation));
   }
   std::stable_sort(all.begin(), all.end(),

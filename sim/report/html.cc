@@ -57,7 +57,7 @@ void add_lost(HtmlPage& page, const RunResult& run, const Recording& recording) 
 void add_summary(HtmlPage& page, const RunResult& run, const Recording& recording) {
   page.section("In short");
   page.paragraph("Exit " + std::to_string(static_cast<int>(run.status)) + ": " +
-                 std::string(meaning(run.status)) + ".");
+                 std::string(meaning(run)) + ".");
   for (std::size_t i = 0; i < run.faults.size() && i < 4; ++i)
     page.paragraph(run.faults[i].fault.name + ", " + when(run.faults[i]) + ": " +
                    deed(run.faults[i].fault) + "; " + effect(run.faults[i]) + ".");

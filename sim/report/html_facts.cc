@@ -49,8 +49,7 @@ void add_verdicts(HtmlPage& page, const RunResult& run, const std::string& progr
   page.table(table, "The scenario expects nothing: write what it claims under `expect:`.");
   const std::optional<FirstBreak> first = first_break(run);
   if (!first) return page.paragraph("Nothing broke.");
-  const std::string event =
-      first->witness.empty() ? "" : ", event " + grouped(first->witness.front().value);
+  const std::string event = first->event ? ", event " + grouped(first->event->value) : "";
   page.paragraph("What broke first, at " + exact(first->at) + event + ": " + first->what + ".");
   if (run.file.empty()) return;
   page.paragraph("To run up to there:", Tone::quiet);
@@ -107,7 +106,7 @@ void add_digest(HtmlPage& page, const RunResult& run, const std::string& program
     page.code(
         replay_command(run, program, run.cut_short ? std::optional(run.simulated) : std::nullopt));
   page.paragraph("Exit " + std::to_string(static_cast<int>(run.status)) + ": " +
-                     std::string(meaning(run.status)) + ".",
+                     std::string(meaning(run)) + ".",
                  stamp(run.status).tone);
 }
 

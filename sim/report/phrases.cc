@@ -125,6 +125,14 @@ std::string_view meaning(Status status) {
   return "every expectation is as stated";
 }
 
+std::string_view meaning(const RunResult& run) {
+  const auto& all = run.expectations;
+  if (run.status == Status::as_stated &&
+      !std::all_of(all.begin(), all.end(), [](const auto& e) { return e.as_stated(); }))
+    return "what was decided by then is as stated";
+  return meaning(run.status);
+}
+
 std::string title(const RunFailure& failure) {
   const bool loop = failure.kind == RunFailure::Kind::zero_delay_loop;
   return (loop ? "loop without delay at " : "model assertion in ") + failure.node;
@@ -283,11 +291,11 @@ std::optional<FirstBreak> first_break(const RunResult& run) {
     if (!first || candidate.at < first->at) first = std::move(candidate);
   };
   if (run.failure)
-    consider({run.failure->at, {run.failure->event}, title(*run.failure), run.failure->what});
+    consider({run.failure->at, run.failure->event, title(*run.failure), run.failure->what});
   for (const ExpectationResult& expectation : run.expectations) {
     const Verdict& verdict = expectation.verdict;
     if (verdict.word != Word::violated || !verdict.at) continue;
-    consider({*verdict.at, verdict.witness, expectation.name, verdict.why});
+    consider({*verdict.at, verdict.event, expectation.name, verdict.why});
   }
   return first;
 }

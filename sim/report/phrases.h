@@ -15,6 +15,7 @@ const Span* active_span(const FaultResult& fault, Time at);
 
 // "every expectation is as stated"
 std::string_view meaning(Status status);
+std::string_view meaning(const RunResult& run);
 
 // "model assertion in mailbox/us-west/0"
 std::string title(const RunFailure& failure);
@@ -54,7 +55,7 @@ std::uint64_t operations(const AvailabilityRow& row);
 // What broke first, of model assertions and of all violations, stated or not.
 struct FirstBreak {
   Time at;
-  std::vector<EventId> witness;
+  std::optional<EventId> event;  // at that time; none: it was time that passed
   std::string what;
   std::string why;
 };

@@ -269,8 +269,7 @@ void write_broke(Page& page, const RunResult& run, const TextOptions& options) {
     page.line("nothing");
     return;
   }
-  const std::string event =
-      first->witness.empty() ? "" : ", event " + grouped(first->witness.front().value);
+  const std::string event = first->event ? ", event " + grouped(first->event->value) : "";
   page.paragraph("first at " + exact(first->at) + event + ": " + first->what);
   if (!run.file.empty()) page.line(replay_command(run, options.program, first->at), Tone::strong);
 }
@@ -296,9 +295,9 @@ std::string text_report(const RunResult& run, const TextOptions& options) {
   page.line(to_hex(run.digest) + (run.expected_digest && !differs ? ", as expected" : ""));
   if (differs) page.line(to_hex(*run.expected_digest) + " was expected", Tone::bad);
   const Stamp result = stamp(run.status);
-  page.line("exit " + std::to_string(static_cast<int>(run.status)) + ": " +
-                std::string(meaning(run.status)),
-            result.tone);
+  page.line(
+      "exit " + std::to_string(static_cast<int>(run.status)) + ": " + std::string(meaning(run)),
+      result.tone);
   return std::move(page).text();
 }
 

@@ -317,8 +317,16 @@ Status status_of(const ExpectationResult& result) {
 
 Status status_of(const RunResult& result) {
   Status status = result.failure ? Status::safety : Status::as_stated;
-  for (const ExpectationResult& expectation : result.expectations)
-    status = first_of(status, status_of(expectation));
+  // Whoever stops a run at a violation wants to see that: what had no time yet does not hide it.
+  const bool stopped_at_violation =
+      result.cut_short &&
+      std::any_of(result.expectations.begin(), result.expectations.end(),
+                  [](const auto& e) { return e.verdict.word == Word::violated; });
+  for (const ExpectationResult& expectation : result.expectations) {
+    const Status one = status_of(expectation);
+    const bool open = one == Status::undecided || one == Status::without_effect;
+    if (!(open && stopped_at_violation)) status = first_of(status, one);
+  }
   for (const FaultResult& fault : result.faults)
     if (fault.inert) status = first_of(status, Status::without_effect);
   return status;

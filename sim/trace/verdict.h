@@ -26,8 +26,9 @@ struct Verdict {
   Word word = Word::vacuous;
   std::string why;            // one plain sentence: of undecided the cause, of vacuous the reason
   std::uint64_t checked = 0;  // how often the property was tested
-  std::optional<Time> at;     // of the first violation
-  std::vector<EventId> witness;  // the smallest set of events that shows it
+  std::optional<Time> at;     // of the first violation: a run up to here shows it
+  std::vector<EventId> witness;    // the smallest set of events that shows it
+  std::optional<EventId> event{};  // the one at `at` that made it so; none: it was time that passed
 };
 
 }  // namespace cleave

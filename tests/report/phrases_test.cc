@@ -99,6 +99,7 @@ TEST(Phrases, find_what_broke_first_among_verdicts_and_assertions) {
   EXPECT_FALSE(first_break(run));
   run = sample::two_coasts();
   EXPECT_EQ(first_break(run)->at, Time{20'004'182'733});
+  EXPECT_EQ(first_break(run)->event, EventId{91'210}) << "that of the time, not a witness's";
   run.expectations.push_back(run.expectations[0]);
   run.expectations[2].verdict.at = at_s(5);
   run.expectations[2].name = "earlier";

@@ -103,6 +103,7 @@ RunResult two_coasts() {
   lost.verdict.checked = 21'977;
   lost.verdict.at = Time{20'004'182'733};
   lost.verdict.witness = {{18'402}, {18'399}, {91'210}};
+  lost.verdict.event = EventId{91'210};
   ExpectationResult converges =
       expectation("converges accounts within 30s after split", Property::liveness, Word::holds);
   converges.verdict.why = "the last update from before 63 s reached both replicas at 71.4 s";

@@ -22,6 +22,14 @@ RunResult run_text(const std::string& text, const RunOptions& options = {}) {
   return run(scenario, options);
 }
 
+ExpectationResult came_out(Word word, Word expected, Property property) {
+  ExpectationResult result;
+  result.verdict.word = word;
+  result.expected = expected;
+  result.property = property;
+  return result;
+}
+
 const RunResult& story() {
   static const RunResult result = run_text(std::string(kStory));
   return result;
@@ -97,6 +105,59 @@ TEST(Run, stops_where_it_is_told) {
   EXPECT_FALSE(early.faults.at(0).inert) << "it may yet begin";
 }
 
+// What a report prints as a command must show what it is printed for, of whatever judge.
+TEST(Run, shows_a_violation_when_it_is_stopped_there) {
+  const std::string text = with(
+      with(kStory, "within: 10s, after: split}", "within: 10ms, after: split}"), "after: split}",
+      "after: split, verdict: violated}\n"
+      "  - {lost-acknowledged-writes: accounts}\n"
+      "  - {available: accounts, group: west, during: split, verdict: violated}\n"
+      "  - {available: accounts, group: west, at_least: 99%, verdict: violated}");
+  for (const char* fencing : {"off", "epoch"}) {
+    const std::string lossy = with(text, "us-west: 1}}",
+                                   "us-west: 1}, options: {promote_after: 15s, monitor: us-west, "
+                                   "fencing: " +
+                                       std::string(fencing) + "}}");
+    const RunResult whole = run_text(lossy);
+    std::size_t events = 0;
+    for (std::size_t i = 0; i < whole.expectations.size(); ++i) {
+      const Verdict& verdict = whole.expectations[i].verdict;
+      if (verdict.word != Word::violated) continue;
+      ASSERT_TRUE(verdict.at);
+      if (verdict.event) {
+        ++events;
+        struct LastTime : Observer {
+          using Observer::on;
+          void on(const Record& record, EventId event) override {
+            if (event.value <= wanted) at = Time{record.time_ns};
+          }
+          std::uint64_t wanted = 0;
+          Time at;
+        } watcher;
+        watcher.wanted = verdict.event->value;
+        run_text(lossy, {.observer = &watcher});
+        EXPECT_EQ(watcher.at, *verdict.at) << whole.expectations[i].name;
+      }
+      const RunResult part = run_text(lossy, {.until = *verdict.at});
+      EXPECT_EQ(part.expectations[i].verdict.word, Word::violated) << whole.expectations[i].name;
+      EXPECT_EQ(part.expectations[i].verdict.event, verdict.event);
+    }
+    EXPECT_GE(events, 2u);
+  }
+}
+
+TEST(Run, is_judged_by_what_was_decided_when_it_is_stopped_at_a_violation) {
+  RunResult result;
+  result.expectations = {came_out(Word::violated, Word::violated, Property::safety),
+                         came_out(Word::undecided, Word::holds, Property::liveness),
+                         came_out(Word::vacuous, Word::holds, Property::safety)};
+  EXPECT_EQ(status_of(result), Status::without_effect);
+  result.cut_short = true;
+  EXPECT_EQ(status_of(result), Status::as_stated);
+  result.expectations[0] = came_out(Word::holds, Word::holds, Property::safety);
+  EXPECT_EQ(status_of(result), Status::without_effect) << "it shows no violation";
+}
+
 TEST(Run, tells_of_its_progress) {
   std::vector<Progress> seen;
   run_text(std::string(kStory), {.progress = [&](const Progress& p) { seen.push_back(p); }});
@@ -151,13 +212,6 @@ TEST(Run, judges_that_a_fault_had_no_effect) {
 }
 
 // ---- status -----------------------------------------------------------------------------------
-ExpectationResult came_out(Word word, Word expected, Property property) {
-  ExpectationResult result;
-  result.verdict.word = word;
-  result.expected = expected;
-  result.property = property;
-  return result;
-}
 
 TEST(Run, has_a_status_for_each_way_to_fail) {
   struct Case {
