@@ -6,6 +6,7 @@
 #include "sim/check/judges.h"
 #include "sim/network/access_profiles.h"
 #include "sim/network/latency_tables.h"
+#include "sim/report/json_writer.h"
 #include "sim/report/typography.h"
 #include "sim/scenario/engines.h"
 #include "sim/scenario/load.h"
@@ -16,6 +17,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cleave::cli {
@@ -24,6 +26,7 @@ namespace {
 struct Item {
   std::string name;
   std::string about;
+  std::vector<std::pair<std::string, std::string>> parts{};  // for programs; else name and about
 };
 
 constexpr std::size_t kColumns = 80;
@@ -44,10 +47,48 @@ std::string table(const std::vector<Item>& items) {
   return text;
 }
 
+std::string json(const std::vector<Item>& items) {
+  JsonWriter out;
+  out.open('[', JsonWriter::Layout::lines);
+  for (const Item& item : items) {
+    out.open('{');
+    if (item.parts.empty()) out.field("name", item.name).field("about", item.about);
+    for (const auto& [key, text] : item.parts)
+      out.field(key, text);
+    out.close('}');
+  }
+  out.close(']');
+  return std::move(out).text() + "\n";
+}
+
 std::vector<Item> engine_items() {
   std::vector<Item> items;
   for (const auto& engine : engines())
     items.push_back({std::string(engine.name), std::string(engine.about)});
+  return items;
+}
+
+// Two columns for all engines together, so that they are aligned.
+std::vector<Item> bug_items() {
+  std::vector<Item> items;
+  for (const auto& engine : engines())
+    for (const auto& bug : engine.bugs)
+      items.push_back({std::string(engine.name) + " " + std::string(bug.name),
+                       std::string(bug.what) + " Caught by: " + std::string(bug.caught_by) + ".",
+                       {{"engine", std::string(engine.name)},
+                        {"name", std::string(bug.name)},
+                        {"what", std::string(bug.what)},
+                        {"caught_by", std::string(bug.caught_by)},
+                        {"scenario", std::string(bug.scenario)}}});
+  return items;
+}
+
+std::vector<Item> probe_items() {
+  std::vector<Item> items;
+  for (const auto& engine : engines())
+    for (const Probe& probe : engine.probes)
+      items.push_back(
+          {std::string(probe.text), probe.frequency == Probe::Frequency::rare ? "rare" : "common"});
   return items;
 }
 
@@ -105,6 +146,8 @@ struct Kind {
 };
 constexpr std::array kKinds{
     Kind{"engines", "what keeps a store's replicas together", engine_items},
+    Kind{"bugs", "mistakes that engines make on purpose, by their option `bugs`", bug_items},
+    Kind{"probes", "what sometimes happens in engines, and sweeps count", probe_items},
     Kind{"faults", "what can go wrong, verb by verb", fault_items},
     Kind{"judges", "what a scenario can expect", judge_items},
     Kind{"latencies", "round trips between regions of clouds", latency_items},
@@ -112,31 +155,45 @@ constexpr std::array kKinds{
     Kind{"scenarios", "those in ./scenarios", scenario_items},
 };
 
-Status list_verb(const std::string& kind, Console& console) {
+std::string lists() {
+  std::vector<Item> kinds;
+  for (const Kind& kind : kKinds)
+    kinds.push_back({"  " + std::string(kind.name), std::string(kind.about)});
+  return "Lists:\n" + table(kinds);
+}
+
+struct ListArguments {
+  std::string kind;
+  bool json = false;
+};
+
+Status list_verb(const ListArguments& arguments, Console& console) {
+  const std::string& kind = arguments.kind;
+  if (kind.empty()) return console.print(lists() + "\nFor example: cleave list engines\n");
   std::vector<std::string_view> names;
   for (const Kind& known : kKinds) {
-    if (known.name == kind) return console.print(table(known.items()));
+    if (known.name == kind)
+      return console.print(arguments.json ? json(known.items()) : table(known.items()));
     names.push_back(known.name);
   }
   refuse("list", {"there is no list of " + in_quotes(kind), "", suggestion(kind, names)});
 }
 
 std::string footer() {
-  std::vector<Item> kinds;
-  for (const Kind& kind : kKinds)
-    kinds.push_back({"  " + std::string(kind.name), std::string(kind.about)});
-  return "Lists:\n" + table(kinds) + "\nExamples:\n  cleave list engines\n  cleave list faults\n";
+  return lists() + "\nExamples:\n  cleave list engines\n  cleave list faults\n";
 }
 
 }  // namespace
 
 void add_list(CLI::App& app, Action& action) {
-  auto kind = std::make_shared<std::string>();
+  auto arguments = std::make_shared<ListArguments>();
   CLI::App* verb = app.add_subcommand("list", "List what a scenario can name.");
   verb->footer(footer());
-  verb->add_option("LIST", *kind, "Which list: see below.")->required();
-  verb->callback(
-      [kind, &action] { action = [kind](Console& console) { return list_verb(*kind, console); }; });
+  verb->add_option("LIST", arguments->kind, "Which list: see below. Without one, their names.");
+  verb->add_flag("--json", arguments->json, "Print it for programs.");
+  verb->callback([arguments, &action] {
+    action = [arguments](Console& console) { return list_verb(*arguments, console); };
+  });
 }
 
 }  // namespace cleave::cli

@@ -122,6 +122,7 @@ class Sweeper {
     sweep_.behaviour = kBehaviour;
     sweep_.swarm = arguments.swarm;
     if (arguments.swarm) require_swarm(configuration_, arguments.scenario);
+    sweep_.probes_required = arguments.swarm && requires_probes(configuration_.tree);
     sweep_.plan = plan_of(arguments);
     if (arguments.folder) folder_.emplace(*arguments.folder, sweep_, loaded_);
   }

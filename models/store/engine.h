@@ -8,10 +8,13 @@
 #include "sim/base/schema.h"
 #include "sim/base/section.h"
 #include "sim/engine/world.h"
+#include "sim/trace/probe.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -68,6 +71,26 @@ struct Promise {
   std::string_view about;    // one or two sentences
 };
 
+// A mistake that an engine makes on purpose when its option `bugs` names it: what judges and
+// invariants are for. One that is not found says that nobody looked.
+struct PlantedBug {
+  std::string_view name;       // as a scenario says it
+  std::string_view what;       // the mistake, as a sentence
+  std::string_view caught_by;  // words of who must find it: of the verdict or its reason
+  std::string_view scenario;   // whose swarm finds it; empty: that of scenarios/swarms/ENGINE.yaml
+};
+
+// What an engine's own invariants came to, up to now.
+struct Inspection {
+  std::uint64_t checked = 0;  // how often something was compared
+  std::optional<std::string>
+      wrong;  // a sentence, from the first event after which they do not hold
+};
+// Looks at a store after an event that the node, one of its replicas, has handled. It is called
+// after each of them, in order, until something is wrong; it may be copied together with the World,
+// and points into none.
+using Inspector = std::function<Inspection(const World& world, NodeId handler)>;
+
 struct Engine {
   std::string_view name;   // as a scenario names it: "primary-backup"
   std::string_view about;  // one sentence
@@ -78,6 +101,12 @@ struct Engine {
   // Adds the store's nodes and declares its replicas. Requires: options that check() let pass, and
   // hosts in their regions.
   BuiltStore (*build)(World& world, const StorePlan& plan) = nullptr;
+  // What holds of its replicas as a group, whatever goes wrong: "Raft's invariants". Empty: it
+  // says nothing of the kind, and there is no inspector.
+  std::string_view invariants{};
+  Inspector (*inspector)() = nullptr;
+  std::vector<PlantedBug> bugs{};
+  std::vector<Probe> probes{};  // all that its nodes state
 };
 
 // What one may rely on for an object of this type when its engine keeps its guarantees.

@@ -59,6 +59,10 @@ Random Context::random(Purpose purpose) {
                     step_ << 16 | draws_++);
 }
 
+void Context::sometimes(const Probe& probe) {
+  if (world_.borrowed_.observer) world_.borrowed_.observer->on(Reached{self_, probe.hash});
+}
+
 void Context::fact(Purpose name, std::uint64_t subject, std::uint64_t value) {
   world_.state_fact({world_.now_, world_.event(), self_, name.hash, subject, value});
 }

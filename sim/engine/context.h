@@ -4,6 +4,7 @@
 #include "sim/base/name.h"
 #include "sim/engine/message.h"
 #include "sim/trace/history.h"
+#include "sim/trace/probe.h"
 
 #include <cstdint>
 #include <span>
@@ -70,6 +71,8 @@ class Context {
   Random random(Purpose purpose);
 
   void fact(Purpose name, std::uint64_t subject, std::uint64_t value = 0);
+  // That this happens in some runs: whoever watches counts it, and nothing else changes.
+  void sometimes(const Probe& probe);
 
   // Replicas only: which updates this replica's state contains now.
   void applied(StoreId store, OperationId update);

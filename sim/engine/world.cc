@@ -58,6 +58,7 @@ bool World::step(Time limit, Observer* observer) {
     }
     CLEAVE_CHECK(events_ < UINT32_MAX, "a run has at most 2^32 - 1 events: causes are that wide");
     ++events_;
+    handler_.reset();
     borrowed_.observer = observer;
     if (++at_this_instant_ <= limits_.events_per_instant)
       dispatch(slab_.take(due->slot));
@@ -113,6 +114,7 @@ void World::deliver_timer(const Slot& slot) {
 
 void World::handle(const Slot& slot, RecordKind kind) {
   record(slot, kind);
+  handler_ = NodeId{slot.to};
   NodeCell& cell = nodes_[slot.to];
   NodeState& state = cell.write();
   Context ctx(*this, {slot.to}, ++state.handled);

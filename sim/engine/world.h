@@ -89,6 +89,8 @@ class World {
   std::uint64_t seed() const { return seed_; }
   Time now() const { return now_; }
   EventId event() const { return {events_}; }
+  // Whose handler the last event ran; nobody's if it was the network's or a fault's.
+  std::optional<NodeId> handler() const { return handler_; }
   std::optional<Time> next() const { return queue_.next(); }
   std::size_t pending() const { return queue_.size() - stale_; }
   std::size_t queue_bytes() const { return queue_.capacity_bytes(); }
@@ -276,6 +278,7 @@ class World {
   Limits limits_;
   Time now_;
   std::uint64_t events_ = 0;
+  std::optional<NodeId> handler_;  // of the last event
   std::uint64_t at_this_instant_ = 0;
   std::uint64_t stale_ = 0;  // queue entries of cancelled timers
   std::uint32_t timer_serial_ = 0;

@@ -29,7 +29,12 @@ const Schema& expectation_record() {
        {.key = "kind", .type = Type::choice, .range = "safety | liveness", .doc = "Of property."},
        {.key = "checked", .type = Type::natural, .doc = "How often."},
        {.key = "at_ns", .type = Type::integer, .when_absent = "never", .doc = "First violation."},
+       {.key = "event", .type = Type::natural, .when_absent = "none", .doc = "That made it so."},
        {.key = "why", .type = Type::text, .doc = "In words."},
+       {.key = "stated_by",
+        .type = Type::choice,
+        .range = "scenario | engine",
+        .doc = "Who claims it."},
        {.key = "line", .type = Type::natural, .doc = "In the scenario."},
        {.key = "witness", .type = Type::natural, .shape = Shape::list, .doc = "Events."}}};
   return kWords;
@@ -53,6 +58,16 @@ const Schema& fault_record() {
   return kWords;
 }
 
+const Schema& probe_record() {
+  static const Schema kWords{
+      "probe",
+      "How often something happened that sometimes should.",
+      {{.key = "name", .type = Type::text, .doc = "What."},
+       {.key = "frequency", .type = Type::choice, .range = "common | rare", .doc = "How likely."},
+       {.key = "count", .type = Type::natural, .doc = "How often it did."}}};
+  return kWords;
+}
+
 const Schema& seed_record() {
   static const Schema kWords{
       "seed",
@@ -73,6 +88,11 @@ const Schema& seed_record() {
         .shape = Shape::list,
         .doc = "Faults.",
         .of = &fault_record()},
+       {.key = "probes",
+        .type = Type::section,
+        .shape = Shape::list,
+        .doc = "Of the engines in use.",
+        .of = &probe_record()},
        {.key = "expectations",
         .type = Type::section,
         .shape = Shape::list,
@@ -115,7 +135,11 @@ ExpectationResult read_expectation(const Section& section, Diagnostics& diagnost
       "kind", {{"safety", Property::safety}, {"liveness", Property::liveness}});
   expectation.verdict.checked = reader.natural("checked");
   if (reader.has("at_ns")) expectation.verdict.at = Time{reader.integer("at_ns")};
+  if (reader.has("event")) expectation.verdict.event = EventId{reader.natural("event")};
   expectation.verdict.why = reader.text("why");
+  using StatedBy = ExpectationResult::StatedBy;
+  expectation.stated_by = reader.choice<StatedBy>(
+      "stated_by", {{"scenario", StatedBy::scenario}, {"engine", StatedBy::engine}});
   expectation.line = static_cast<std::uint32_t>(reader.natural("line"));
   for (const std::uint64_t event : reader.list<std::uint64_t>("witness"))
     expectation.verdict.witness.push_back(EventId{event});
@@ -139,6 +163,16 @@ FaultResult read_fault(const Section& section, Diagnostics& diagnostics) {
   fault.inert = true;
   fault.why_inert = reader.text("why_inert");
   return fault;
+}
+
+ProbeResult read_probe(const Section& section, Diagnostics& diagnostics) {
+  Reader reader(section, probe_record(), diagnostics);
+  ProbeResult probe;
+  probe.name = reader.text("name");
+  probe.frequency = reader.choice<Probe::Frequency>(
+      "frequency", {{"common", Probe::Frequency::common}, {"rare", Probe::Frequency::rare}});
+  probe.count = reader.natural("count");
+  return probe;
 }
 
 // A key whose value is null is one that is not there.
@@ -166,6 +200,7 @@ std::string to_json(const SeedResult& result) {
       .field("bug", result.bug.empty() ? std::optional<std::string>() : result.bug);
   write_failure(out, run);
   write_without_effect(out, run);
+  write_probes(out, run.probes);
   out.key("expectations").open('[');
   for (const ExpectationResult& expectation : run.expectations) {
     out.open('{');
@@ -196,6 +231,9 @@ SeedResult read_seed_result(const Section& record, Diagnostics& diagnostics) {
   if (const Section* faults = reader.section("without_effect"))
     for (const Section& fault : faults->items)
       run.faults.push_back(read_fault(fault, diagnostics));
+  if (const Section* probes = reader.section("probes"))
+    for (const Section& probe : probes->items)
+      run.probes.push_back(read_probe(probe, diagnostics));
   if (const Section* expectations = reader.section("expectations"))
     for (const Section& expectation : expectations->items)
       run.expectations.push_back(read_expectation(expectation, diagnostics));

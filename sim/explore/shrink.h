@@ -36,8 +36,8 @@ struct Shrunk {
 // Requires: the oracle says yes to `scenario`. Leaves `expect`, names and the seed alone.
 Shrunk shrink(Section scenario, const Oracle& oracle, const ShrinkOptions& options = {});
 
-// What is to be held on to in a run: the first thing that is not as stated, else the first
-// violation that is. `expectation` is the number of its claim, if it is one.
+// What is to be held on to in a run: of what is not as stated what broke first, else the first
+// violation that is stated. `expectation` is the number of its claim, if the scenario makes it.
 struct Target {
   Finding finding;
   std::optional<std::size_t> expectation;

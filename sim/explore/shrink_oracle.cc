@@ -29,13 +29,29 @@ std::vector<Finding> all_findings(const RunResult& run) {
 }  // namespace
 
 std::optional<Target> target_of(const RunResult& run) {
-  const std::vector<Finding> all = all_findings(run);
-  if (all.empty()) return std::nullopt;
-  Target target{all.front(), std::nullopt};
-  for (std::size_t i = 0; i < run.expectations.size(); ++i)
-    if (run.expectations[i].name == target.finding.failure.what && !target.expectation)
-      target.expectation = i;
-  return target;
+  struct Candidate {
+    bool as_stated = false;
+    Time at;
+    Target target;
+  };
+  std::vector<Candidate> all;
+  if (run.failure) all.push_back({false, run.failure->at, {findings_of(run).front(), {}}});
+  for (std::size_t i = 0; i < run.expectations.size(); ++i) {
+    const ExpectationResult& e = run.expectations[i];
+    if (e.as_stated() && !is_violation(e)) continue;
+    Target target{finding_of(e), {}};
+    if (e.stated_by == ExpectationResult::StatedBy::scenario) target.expectation = i;
+    all.push_back({e.as_stated(), e.verdict.at.value_or(kForever), std::move(target)});
+  }
+  const auto first =
+      std::min_element(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+        return std::pair(a.as_stated, a.at) < std::pair(b.as_stated, b.at);
+      });
+  if (first != all.end() && !first->as_stated) return first->target;
+  // A fault without effect is no moment, but not as stated either.
+  const std::vector<Finding> findings = findings_of(run);
+  if (!findings.empty()) return Target{findings.front(), {}};
+  return first == all.end() ? std::nullopt : std::optional(first->target);
 }
 
 Section subject_of(const Section& tree, std::uint64_t seed, const Target& target) {

@@ -23,7 +23,7 @@ std::vector<Finding> findings_of(const SeedResult& result) {
 }
 
 Status status_of(const Sweep& sweep) {
-  Status status = Status::as_stated;
+  Status status = probes_missed(sweep).empty() ? Status::as_stated : Status::not_reached;
   for (const SeedResult& result : sweep.results)
     status = first_of(status, result.run.status);
   return status;
@@ -57,6 +57,30 @@ std::vector<Tally> tallies_of(const Sweep& sweep) {
     }
   }
   return tallies;
+}
+
+std::vector<ProbeResult> probes_of(const Sweep& sweep) {
+  std::vector<ProbeResult> all;
+  std::map<std::string, std::size_t> places;
+  for (const SeedResult& result : sweep.results) {
+    for (const ProbeResult& probe : result.run.probes) {
+      const auto [place, fresh] = places.emplace(probe.name, all.size());
+      if (fresh)
+        all.push_back(probe);
+      else
+        all[place->second].count += probe.count;
+    }
+  }
+  return all;
+}
+
+std::vector<std::string> probes_missed(const Sweep& sweep) {
+  std::vector<std::string> missed;
+  if (!sweep.probes_required || sweep.results.size() < kFewestRunsForProbes) return missed;
+  for (const ProbeResult& probe : probes_of(sweep))
+    if (probe.count == 0 && probe.frequency == Probe::Frequency::common)
+      missed.push_back(probe.name);
+  return missed;
 }
 
 std::vector<FailureGroup> triage(const Sweep& sweep) {

@@ -47,6 +47,9 @@ struct Sweep {
   std::string configuration;
   std::vector<std::string> settings;
   bool swarm = false;  // each seed is a story of its own
+  // Whether each probe that is not rare must be reached by some run: the scenario says so in its
+  // `swarm`, and the sweep is one of a swarm and not a small one.
+  bool probes_required = false;
   std::uint32_t behaviour = 0;
   SweepPlan plan;
   std::vector<SeedResult> results;  // by seed
@@ -67,6 +70,13 @@ struct Tally {
 };
 // In the order of the scenario.
 std::vector<Tally> tallies_of(const Sweep& sweep);
+
+// Fewer runs of a swarm are no reason to wonder at a probe that none of them reached.
+constexpr std::uint64_t kFewestRunsForProbes = 100;
+// How often each was reached in all runs, in the order of the engines.
+std::vector<ProbeResult> probes_of(const Sweep& sweep);
+// Those that had to be reached and were not.
+std::vector<std::string> probes_missed(const Sweep& sweep);
 
 // Failures that are the same.
 struct FailureGroup {

@@ -163,6 +163,7 @@ void write_run(JsonWriter& out, const RunResult& run) {
   out.key("consistency").open('[').close(']');  // nobody judges it yet
   write_convergence(out, run);
   write_latency(out, run);
+  write_probes(out, run.probes);
   write_cast(out, run);
   out.close('}');
 }
@@ -177,11 +178,26 @@ void write_fields(JsonWriter& out, const ExpectationResult& expectation) {
       .field("kind", to_string(expectation.property))
       .field("checked", verdict.checked)
       .field("at_ns", verdict.at)
+      .field("event", verdict.event ? std::optional(verdict.event->value) : std::nullopt)
       .field("why", verdict.why)
+      .field("stated_by", to_string(expectation.stated_by))
       .field("line", expectation.line);
   out.key("witness").open('[');
   for (const EventId event : verdict.witness)
     out.value(event.value);
+  out.close(']');
+}
+
+void write_probes(JsonWriter& out, const std::vector<ProbeResult>& probes) {
+  out.key("probes").open('[');
+  for (const ProbeResult& probe : probes) {
+    const bool rare = probe.frequency == Probe::Frequency::rare;
+    out.open('{')
+        .field("name", probe.name)
+        .field("frequency", rare ? "rare" : "common")
+        .field("count", probe.count)
+        .close('}');
+  }
   out.close(']');
 }
 

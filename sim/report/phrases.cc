@@ -117,6 +117,8 @@ std::string_view meaning(Status status) {
       return "a liveness expectation is not as stated";
     case Status::without_effect:
       return "a fault or an expectation had nothing to act on";
+    case Status::not_reached:
+      return "no run reached a probe that the scenario requires";
     case Status::undecided:
       return "an expectation is undecided";
     case Status::as_stated:

@@ -1,3 +1,4 @@
+#include "sim/report/json_parts.h"
 #include "sim/report/json_writer.h"
 #include "sim/report/sweep.h"
 #include "sim/report/version.h"
@@ -73,6 +74,7 @@ std::string json_sweep(const Sweep& sweep, std::string_view program) {
       .field("digest", to_hex(digest_of_all(sweep)));
   write_tallies(out, sweep);
   write_failures(out, sweep, program);
+  write_probes(out, probes_of(sweep));
   out.key("runs").open('[', Layout::lines);
   for (const SeedResult& result : sweep.results)
     out.raw(to_json(result));

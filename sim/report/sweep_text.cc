@@ -101,6 +101,27 @@ void write_failures(Page& page, const Sweep& sweep, std::string_view program) {
   }
 }
 
+// How often each was reached; what was not comes first, for that is the news.
+void write_probes(Page& page, const Sweep& sweep) {
+  std::vector<ProbeResult> probes = probes_of(sweep);
+  if (probes.empty()) return;
+  page.section("probes");
+  const std::vector<std::string> missed = probes_missed(sweep);
+  std::stable_sort(probes.begin(), probes.end(),
+                   [](const auto& a, const auto& b) { return a.count == 0 && b.count > 0; });
+  for (const ProbeResult& probe : probes) {
+    const bool bad = std::count(missed.begin(), missed.end(), probe.name) > 0;
+    const bool rare = probe.frequency == Probe::Frequency::rare;
+    page.hanging({flush_right(probe.count == 0 ? "never" : grouped(probe.count), 9) + "  ",
+                  bad ? Tone::bad : Tone::plain},
+                 probe.name + (rare ? " (rare)" : ""));
+  }
+  if (!missed.empty())
+    page.line(counted(missed.size(), "probe", "probes") +
+                  " that the scenario requires and no run reached",
+              Tone::bad);
+}
+
 }  // namespace
 
 std::string seed_command(const Sweep& sweep, std::uint64_t seed, std::string_view program) {
@@ -119,6 +140,7 @@ std::string text_sweep(const Sweep& sweep, const TextOptions& options) {
   write_head(page, sweep);
   write_tallies(page, sweep);
   write_failures(page, sweep, options.program);
+  write_probes(page, sweep);
   page.section("digest");
   page.line(to_hex(digest_of_all(sweep)) + " of all runs");
   page.line(

@@ -14,6 +14,8 @@ Stamp broken() {
 
 std::string finding(const ExpectationResult& expectation) {
   const std::string found(to_string(expectation.verdict.word));
+  if (expectation.as_stated() && expectation.stated_by == ExpectationResult::StatedBy::engine)
+    return found;
   if (expectation.as_stated()) return found + ", as stated";
   return "expected " + std::string(to_string(expectation.expected)) + ", found " + found;
 }
@@ -33,6 +35,8 @@ Stamp stamp(Status status) {
       return {"AS STATED", Tone::good};
     case Status::undecided:
       return {"UNDECIDED", Tone::doubt};
+    case Status::not_reached:
+      return {"NOT REACHED", Tone::bad};
     case Status::without_effect:
       return {"WITHOUT EFFECT", Tone::bad};
     case Status::digest_differs:

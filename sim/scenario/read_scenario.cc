@@ -114,7 +114,12 @@ std::vector<Field> title_fields() {
        .type = Type::natural,
        .default_text = "1",
        .doc = "Of all that is random. `--seed` overrides it."},
-      {.key = "run_for", .type = Type::duration, .range = "1us..", .doc = "Simulated time."}};
+      {.key = "run_for", .type = Type::duration, .range = "1us..", .doc = "Simulated time."},
+      {.key = "invariants",
+       .type = Type::boolean,
+       .default_text = "on",
+       .doc = "Whether what engines promise of their own insides is looked at after every event. "
+              "It changes no run; switch it off to measure speed."}};
 }
 
 std::vector<Field> part_fields() {
@@ -187,6 +192,7 @@ Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {
   scenario.name = reader.text("name");
   scenario.about = reader.text("about");
   scenario.seed = reader.natural("seed");
+  scenario.invariants = reader.boolean("invariants");
   const std::size_t timeless = diagnostics.count();
   const Duration run_for = reader.duration("run_for");
   if (reader.has("run_for") && diagnostics.count() == timeless) scenario.run_for = Time{} + run_for;

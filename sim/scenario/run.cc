@@ -10,9 +10,12 @@
 #include "sim/scenario/behaviour.h"
 #include "sim/scenario/curve_recorder.h"
 #include "sim/scenario/inert.h"
+#include "sim/scenario/inspections.h"
+#include "sim/scenario/probe_counter.h"
 #include "sim/scenario/words.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <utility>
@@ -40,6 +43,7 @@ class FanOut : public Observer {
   void on(const Invoked& operation) override { tell(operation); }
   void on(const Completed& operation) override { tell(operation); }
   void on(const ReplicaUpdate& update) override { tell(update); }
+  void on(const Reached& probe) override { tell(probe); }
 
  private:
   template <class What>
@@ -123,11 +127,10 @@ class Runner {
         curves_(scenario.stores.size()),
         availability_(groups_of(scenario, built_.cast)),
         tenures_(built_.cast.replicas),
-        faults_(built_.world, scenario.faults.size()) {
-    for (Observer* measure :
-         {static_cast<Observer*>(&curves_), static_cast<Observer*>(&latency_),
-          static_cast<Observer*>(&availability_), static_cast<Observer*>(&tenures_),
-          static_cast<Observer*>(&silences_), static_cast<Observer*>(&faults_)})
+        faults_(built_.world, scenario.faults.size()),
+        inspections_(scenario, built_.cast) {
+    for (Observer* measure : std::initializer_list<Observer*>{
+             &curves_, &latency_, &availability_, &tenures_, &silences_, &faults_, &probes_})
       observers_.add(measure);
     for (std::uint32_t i = 0; i < scenario.stores.size(); ++i) {
       durability_.push_back(
@@ -145,7 +148,7 @@ class Runner {
     World& world = built_.world;
     try {
       std::uint64_t visits = 0;
-      while (world.run(kEventsPerVisit, until_, &observers_) == kEventsPerVisit) {
+      while (run_some() == kEventsPerVisit) {
         if (options_.visit) options_.visit(world);
         if (options_.progress && ++visits % kVisitsPerProgress == 0)
           options_.progress({world.now(), until_, world.event().value});
@@ -159,6 +162,15 @@ class Runner {
   }
 
  private:
+  // Up to kEventsPerVisit events; how many there were.
+  std::uint64_t run_some() {
+    if (!inspections_.any()) return built_.world.run(kEventsPerVisit, until_, &observers_);
+    std::uint64_t events = 0;
+    for (; events < kEventsPerVisit && built_.world.step(until_, &observers_); ++events)
+      inspections_.after_event(built_.world);
+    return events;
+  }
+
   RunResult result();
   void add_cast(RunResult& result);
   void add_measures(RunResult& result, const RunEnd& end);
@@ -177,6 +189,8 @@ class Runner {
   Tenures tenures_;
   FaultRecorder faults_;
   SilenceTable silences_;
+  ProbeCounter probes_;
+  Inspections inspections_;
   std::vector<std::unique_ptr<Durability>> durability_;  // of each store, for the report
   std::vector<std::unique_ptr<Checker>> judges_;         // of each expectation
 };
@@ -212,6 +226,7 @@ RunResult Runner::result() {
   add_measures(result, end);
   add_faults(result);
   add_verdicts(result, end);
+  result.probes = probes_.results(scenario_);
   result.status = status_of(result);
   return result;
 }
@@ -301,6 +316,8 @@ void Runner::add_verdicts(RunResult& result, const RunEnd& end) {
     r.line = expectation.line;
     result.expectations.push_back(std::move(r));
   }
+  for (ExpectationResult& inspected : inspections_.results())
+    result.expectations.push_back(std::move(inspected));
 }
 
 // What an expectation that is not as stated makes of the whole.

@@ -5,11 +5,13 @@
 #include "sim/base/id.h"
 #include "sim/base/time.h"
 #include "sim/engine/fault.h"
+#include "sim/trace/probe.h"
 #include "sim/trace/verdict.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cleave {
@@ -24,6 +26,7 @@ enum class Status : std::uint8_t {
   safety = 1,          // a safety expectation is not as stated, or a model's assertion failed
   liveness = 3,        // a liveness expectation is not as stated
   without_effect = 4,  // a fault had no effect, or an expectation was checked zero times
+  not_reached = 6,     // of a sweep: no run reached a probe that the scenario requires
   undecided = 2,       // an expectation is undecided
   as_stated = 0,       // every expectation is as stated
 };
@@ -113,14 +116,24 @@ struct LatencyRow {
 
 // ---- verdicts --------------------------------------------------------------------------------
 struct ExpectationResult {
+  enum class StatedBy : std::uint8_t {
+    scenario,
+    engine,  // of itself, unasked: it need not have been tested
+  };
   std::string name;  // "converges accounts within 30s after split"
   Property property = Property::safety;
   Word expected = Word::holds;
   Verdict verdict;
-  std::uint32_t line = 0;  // in the scenario
+  std::uint32_t line = 0;  // in the scenario; 0: an engine states it
+  StatedBy stated_by = StatedBy::scenario;
 
-  bool as_stated() const { return verdict.word == expected; }
+  bool as_stated() const {
+    const bool untested = stated_by == StatedBy::engine && verdict.word == Word::vacuous;
+    return untested || verdict.word == expected;
+  }
 };
+
+std::string_view to_string(ExpectationResult::StatedBy who);
 
 // A model's handler broke its own assertion, or a loop without delay was stopped.
 struct RunFailure {
@@ -130,6 +143,13 @@ struct RunFailure {
   EventId event;
   Time at;
   Kind kind = Kind::model_assertion;
+};
+
+// How often something happened of which an engine says that sometimes it should.
+struct ProbeResult {
+  std::string name;  // "raft: an election was split"
+  Probe::Frequency frequency = Probe::Frequency::common;
+  std::uint64_t count = 0;
 };
 
 // ---- all of it -------------------------------------------------------------------------------
@@ -153,7 +173,8 @@ struct RunResult {
   std::vector<FaultResult> faults;
   std::vector<AvailabilityRow> availability;  // by group, then by window
   std::vector<LatencyRow> latency;
-  std::vector<ExpectationResult> expectations;  // in the order of the scenario
+  std::vector<ExpectationResult> expectations;  // the scenario's in its order, then engines'
+  std::vector<ProbeResult> probes;              // of the engines in use, each of theirs
   std::optional<RunFailure> failure;
 };
 

@@ -156,6 +156,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   Time run_for;
   Limits limits;
+  bool invariants = true;  // engines' own are looked at after every event
   TopologySpec topology;
   std::vector<StoreSpec> stores;
   std::vector<ClientsSpec> clients;

@@ -96,6 +96,7 @@ class Storyteller {
   Section tell() {
     Reader reader(swarm_, swarm_words(), diagnostics_);
     if (const Section* set = reader.section("set")) draw_settings(*set, reader);
+    reader.choice("probes");
     if (const Section* faults = reader.section("faults"))
       for (std::size_t i = 0; i < faults->items.size(); ++i)
         draw_fault(faults->items[i], i);
@@ -218,7 +219,13 @@ const Schema& swarm_words() {
         .shape = Shape::list,
         .when_absent = "none beside those of the scenario",
         .doc = "Kinds of faults that a story may have.",
-        .of = &drawn_fault_words()}}};
+        .of = &drawn_fault_words()},
+       {.key = "probes",
+        .type = Type::choice,
+        .range = "counted | required",
+        .default_text = "counted",
+        .doc = "Whether a sweep of 100 stories or more fails if none of them reaches a probe that "
+               "is not rare, of an engine in use."}}};
   return kWords;
 }
 
@@ -249,6 +256,12 @@ Section story_of(const Section& root, std::uint64_t seed) {
   Section story = Storyteller(root, draws, none).tell();
   set_seed(story, seed);
   return story;
+}
+
+bool requires_probes(const Section& root) {
+  const Section* swarm = root.find("swarm");
+  const Section* probes = swarm ? swarm->find("probes") : nullptr;
+  return probes && probes->is_scalar() && probes->text == "required";
 }
 
 void set_seed(Section& root, std::uint64_t seed) {

@@ -17,6 +17,9 @@ void check_swarm(const Section& root, Diagnostics& diagnostics);
 // and `compare`, and with the seed for its own. Requires: check_swarm found nothing.
 Section story_of(const Section& root, std::uint64_t seed);
 
+// Whether a campaign of its swarm must reach the probes of its engines.
+bool requires_probes(const Section& root);
+
 // Gives a scenario another seed, below its name if it had none.
 void set_seed(Section& root, std::uint64_t seed);
 

@@ -5,6 +5,7 @@
 #include "sim/trace/divergence_ledger.h"
 #include "sim/trace/facts.h"
 #include "sim/trace/history.h"
+#include "sim/trace/probe.h"
 #include "sim/trace/record.h"
 
 namespace cleave {
@@ -19,6 +20,7 @@ class Observer {
   virtual void on(const Invoked& /*operation*/) {}
   virtual void on(const Completed& /*operation*/) {}
   virtual void on(const ReplicaUpdate& /*update*/) {}
+  virtual void on(const Reached& /*probe*/) {}
 };
 
 }  // namespace cleave

@@ -9,7 +9,7 @@ import threading
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from program import CLEAVE, SPLIT, ProgramTest
+from program import CLEAVE, ROOT, SPLIT, ProgramTest
 
 RECORDS_A_CHUNK = 1365
 
@@ -137,6 +137,25 @@ class Saved(ProgramTest):
         shown = subprocess.run(["sh", "-c", command], cwd=self.folder, capture_output=True,
                                text=True, check=False, timeout=60).stdout
         self.assertIn(broke, shown)
+        self.assertIn("violated, as stated", shown)
+
+    def test_command_of_a_long_incident_is_judged_by_what_it_shows(self):
+        scenario = str(ROOT / "scenarios" / "incidents" / "github-2018.yaml")
+        text = self.expect(0, "run", scenario).stdout
+        command = next(line.split() for line in text.splitlines() if "--until" in line)
+        shown = self.expect(0, *command[1:]).stdout
+        self.assertIn("UNDECIDED", shown)
+        self.assertIn("lost-acknowledged-writes accounts: violated, as stated", shown)
+        self.assertIn("exit 0: what was decided by then is as stated", shown)
+
+    def test_event_in_a_report_is_the_one_at_its_time(self):
+        run = json.loads(self.expect(0, "run", "split.yaml", "--json").stdout)
+        lost = run["expectations"][0]
+        self.assertEqual(lost["event"], max(lost["witness"]))
+        self.expect(0, "run", "split.yaml", "--report", "html=run.html")
+        text = self.expect(0, "run", "split.yaml").stdout
+        self.assertIn(f"event {lost['event']:,}: lost-acknowledged-writes", text)
+        self.assertIn(f"event {lost['event']:,}: lost-ack", (self.folder / "run.html").read_text())
 
 
 class OneFile(ProgramTest):

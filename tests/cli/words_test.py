@@ -208,6 +208,24 @@ class Lists(ProgramTest):
             with self.subTest(kind):
                 self.assertRegex(self.expect(0, "list", kind).stdout, rf"(?m)^{word}  ")
 
+    def test_are_named_by_list_alone(self):
+        names = self.expect(0, "list").stdout
+        for kind in ["engines", "bugs", "probes", "faults", "judges", "latencies", "access",
+                     "scenarios"]:
+            self.assertRegex(names, rf"(?m)^  {kind}  ")
+
+    def test_of_bugs_says_what_each_is_and_who_catches_it(self):
+        table = self.expect(0, "list", "bugs").stdout
+        self.assertRegex(table, r"(?m)^raft vote-twice  +A vote of the term is given again")
+        self.assertIn("Caught by: one vote.", " ".join(table.split()))
+        starts = {re.match(r"(\S+ \S+ +|\s+)", line).end() for line in table.splitlines()}
+        self.assertEqual(len(starts), 1, f"aligned:\n{table}")
+        bugs = json.loads(self.expect(0, "list", "bugs", "--json").stdout)
+        twice = next(bug for bug in bugs if bug["name"] == "vote-twice")
+        self.assertEqual((twice["engine"], twice["caught_by"]), ("raft", "one vote"))
+        judges = json.loads(self.expect(0, "list", "judges", "--json").stdout)
+        self.assertIn("converges", [judge["name"] for judge in judges])
+
     def test_hold_the_scenarios_of_this_folder(self):
         (self.folder / "scenarios" / "mine").mkdir(parents=True)
         self.write("scenarios/mine/one.yaml", (self.folder / "split.yaml").read_text())

@@ -212,5 +212,28 @@ TEST(Target, is_what_is_not_as_stated_before_what_is_violated_as_stated) {
   EXPECT_FALSE(target_of(run)->expectation.has_value());
 }
 
+TEST(Target, is_what_broke_first_in_time) {
+  RunResult run;
+  const auto add = [&run](const char* name, Word found, Word expected, std::int64_t at) {
+    ExpectationResult e;
+    e.name = name;
+    e.expected = expected;
+    e.verdict = {found, "", 1, Time{at}, {}};
+    run.expectations.push_back(e);
+  };
+  add("stated", Word::violated, Word::violated, 1);
+  ASSERT_TRUE(target_of(run));
+  EXPECT_EQ(target_of(run)->finding.failure.what, "stated");
+  add("late", Word::violated, Word::holds, 9);
+  EXPECT_EQ(target_of(run)->finding.failure.what, "late") << "not as stated goes first";
+  run.failure = RunFailure{"w", "n", {7}, Time{8}};
+  EXPECT_EQ(target_of(run)->finding.failure.what, "model assertion");
+  add("early", Word::violated, Word::holds, 7);
+  EXPECT_EQ(target_of(run)->finding.failure.what, "early");
+  EXPECT_EQ(target_of(run)->expectation, 2u);
+  run.expectations[2].stated_by = ExpectationResult::StatedBy::engine;
+  EXPECT_EQ(target_of(run)->expectation, std::nullopt) << "the scenario has no such claim";
+}
+
 }  // namespace
 }  // namespace cleave

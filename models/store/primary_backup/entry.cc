@@ -2,7 +2,10 @@
 #include "models/catalogue.h"
 #include "models/store/primary_backup/install.h"
 #include "models/store/primary_backup/options.h"
+#include "models/store/primary_backup/probes.h"
 #include "sim/base/assert.h"
+
+#include <utility>
 
 namespace cleave::models::store::primary_backup {
 
@@ -72,7 +75,9 @@ Entry entry() {
   constexpr std::string_view kAbout =
       "One primary orders all updates and ships its log to backups; a monitor promotes one of them "
       "when the primary falls silent.";
-  return {kName, kAbout, Engine{kName, kAbout, schema(), promises(), check, build}};
+  Engine engine{kName, kAbout, schema(), promises(), check, build};
+  engine.probes.assign(probes::kAll.begin(), probes::kAll.end());
+  return {kName, kAbout, std::move(engine)};
 }
 
 }  // namespace cleave::models::store::primary_backup

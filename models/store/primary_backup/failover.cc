@@ -1,4 +1,5 @@
 // Epochs at a replica: leaving office, taking it, and the lease that a fenced primary holds it by.
+#include "models/store/primary_backup/probes.h"
 #include "models/store/primary_backup/replica.h"
 #include "sim/trace/facts.h"
 
@@ -63,6 +64,7 @@ void Replica::take_office(Context& ctx) {
 
 // What waits may survive in another log, or not: that is for its client to find out.
 void Replica::leave_office(Context& ctx) {
+  ctx.sometimes(probes::kLeftOffice);
   if (!memory.reign->fenced) ctx.fact(facts::kCeasedToLead, ctx.self().value, memory.epoch.value);
   for (const auto& [position_and_id, since] : memory.reign->waiting) {
     const OperationId id = position_and_id.second;
@@ -77,6 +79,7 @@ bool Replica::holds_lease(Context& ctx) {
   if (options.fencing == Fencing::off) return true;
   Reign& reign = *memory.reign;
   const bool lapsed = ctx.monotonic() >= reign.lease_until;
+  if (lapsed && !reign.fenced) ctx.sometimes(probes::kLeaseRanOut);
   if (lapsed != reign.fenced)
     ctx.fact(lapsed ? facts::kCeasedToLead : facts::kBeganToLead, ctx.self().value,
              memory.epoch.value);

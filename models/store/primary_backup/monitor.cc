@@ -1,5 +1,7 @@
 #include "models/store/primary_backup/monitor.h"
 
+#include "models/store/primary_backup/probes.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -104,6 +106,7 @@ void Monitor::decide(Context& ctx) {
     disk.term.set(memory.term);
     ctx.sync_then(EpochRecorded{memory.term.epoch});
   }
+  ctx.sometimes(probes::kPromoted);
   ctx.fact(Purpose("promoted"), best->first.value, memory.term.epoch.value);
   ping_all(ctx);
 }

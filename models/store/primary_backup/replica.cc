@@ -1,5 +1,6 @@
 #include "models/store/primary_backup/replica.h"
 
+#include "models/store/primary_backup/probes.h"
 #include "sim/base/assert.h"
 
 #include <algorithm>
@@ -187,6 +188,7 @@ void Replica::on(const FallbackDue& /*due*/, NodeId /*self*/, Context& ctx) {
   reign.fallen_back = true;
   for (auto& [node, backup] : reign.backups)
     backup.catches_up_at = disk.log.size();
+  ctx.sometimes(probes::kFellBack);
   ctx.fact(Purpose("semi-sync fell back to async"), memory.epoch.value, disk.log.size());
   advance(ctx);
 }

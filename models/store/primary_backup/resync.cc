@@ -1,5 +1,6 @@
 // Where two logs part, and what becomes of the rest. A deposed primary has entries that its
 // successor never saw; they are cut off its log when it subscribes to the successor's.
+#include "models/store/primary_backup/probes.h"
 #include "models/store/primary_backup/replica.h"
 #include "sim/trace/facts.h"
 #include "sim/trace/history.h"
@@ -34,6 +35,7 @@ std::uint64_t common_prefix(const std::vector<EpochEnd>& a, const std::vector<Ep
 // Shortens the log to `from`, and undoes what the rest had done. Requires: from <= size of the log.
 void Replica::cut_off(std::uint64_t from, Context& ctx) {
   if (from == disk.log.size()) return;
+  ctx.sometimes(probes::kCutOff);
   for (std::uint64_t i = from; i < disk.log.size(); ++i) {
     const Entry& entry = disk.log[i];
     const bool keep = options.resync == Resync::keep;

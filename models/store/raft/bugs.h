@@ -20,9 +20,10 @@ enum class Bug : std::uint8_t {
 
 struct PlantedBug {
   Bug bug;
-  std::string_view name;       // as a scenario says it
-  std::string_view what;       // the mistake, as a sentence
-  std::string_view caught_by;  // the invariant; or what clients see
+  std::string_view name;        // as a scenario says it
+  std::string_view what;        // the mistake, as a sentence
+  std::string_view caught_by;   // the invariant; or what clients see
+  std::string_view scenario{};  // see store::PlantedBug
 };
 
 inline constexpr std::array<PlantedBug, 8> kBugs{{
@@ -35,7 +36,8 @@ inline constexpr std::array<PlantedBug, 8> kBugs{{
     {Bug::skip_log_check, "skip-log-check",
      "A follower appends what it is sent without looking at the entry before it.", "log matching"},
     {Bug::commit_older_terms, "commit-older-terms",
-     "A leader commits entries of older terms by counting replicas.", "leader completeness"},
+     "A leader commits entries of older terms by counting replicas.", "leader completeness",
+     "scenarios/canaries/commit-older-terms.yaml"},
     {Bug::acknowledge_before_sync, "acknowledge-before-sync",
      "A follower answers before its disk has the entries.", "leader completeness"},
     {Bug::read_without_round, "read-without-round",

@@ -1,6 +1,7 @@
 // Terms and elections (section 3.4), with what keeps a part of the group from disturbing the rest:
 // PreVote (9.6), CheckQuorum (6.2) and votes that stick to a leader who is heard (4.2.3). A vote is
 // on the disk before anybody hears of it.
+#include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
 #include "sim/trace/facts.h"
@@ -25,6 +26,8 @@ void Replica::be_patient(Context& ctx) {
 void Replica::on(const ElectionDue& due, NodeId /*self*/, Context& ctx) {
   record_ballot(ctx);
   if (memory.leading) memory.patient_since = ctx.monotonic();
+  if (memory.seeking && memory.seeking->poll == Poll::vote)
+    ctx.sometimes(probes::kElectionWithoutWinner);
   const Duration left = memory.patient_since + memory.patience - ctx.monotonic();
   if (left > Duration{0})
     memory.election = ctx.start_timer(left, due);
@@ -59,6 +62,7 @@ void Replica::on(const BallotRecorded& recorded, NodeId self, Context& ctx) {
 void Replica::follow(Term newer, std::optional<NodeId> leader, Context& ctx) {
   CLEAVE_ASSERT(newer >= term(), "terms never fall");
   memory.leader = leader;
+  if (memory.leading && newer > term()) ctx.sometimes(probes::kDeposed);
   if (memory.leading) step_down(ctx);
   memory.seeking.reset();
   memory.verified = 0;
@@ -119,10 +123,12 @@ void Replica::on(const RequestVote& request, NodeId candidate, Context& ctx) {
   const bool up_to_date = request.last >= log_end() || options.has(Bug::vote_for_any_log);
   if (request.poll == Poll::pre_vote) {
     const bool granted = request.term > term() && up_to_date;
+    if (!granted) ctx.sometimes(probes::kPreVoteRefused);
     return post(candidate, Vote{request.poll, granted ? request.term : term(), granted}, ctx);
   }
   const bool free =
       !memory.ballot.vote || *memory.ballot.vote == candidate || options.has(Bug::vote_twice);
+  if (request.term == term() && free && !up_to_date) ctx.sometimes(probes::kLogBehind);
   if (request.term < term() || !free || !up_to_date || ctx.disk_full()) {
     record_ballot(ctx);
     return post(candidate, Vote{request.poll, term(), false}, ctx);
@@ -184,7 +190,10 @@ void Replica::on(const QuorumDue& due, NodeId /*self*/, Context& ctx) {
   std::size_t active = 1;
   for (auto& [peer, progress] : memory.leading->others)
     if (std::exchange(progress.active, false)) ++active;
-  if (!is_majority(active)) return follow(term(), {}, ctx);
+  if (!is_majority(active)) {
+    ctx.sometimes(probes::kNoQuorum);
+    return follow(term(), {}, ctx);
+  }
   ctx.start_timer(options.quorum_within, due);
 }
 

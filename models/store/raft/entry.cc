@@ -1,8 +1,13 @@
 // What raft says of itself.
 #include "models/catalogue.h"
 #include "models/store/raft/install.h"
+#include "models/store/raft/invariants.h"
 #include "models/store/raft/options.h"
+#include "models/store/raft/probes.h"
+#include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
+
+#include <utility>
 
 namespace cleave::models::store::raft {
 
@@ -56,6 +61,23 @@ BuiltStore build(World& world, const StorePlan& plan) {
   return install(world, plan, options);
 }
 
+Inspector inspector() {
+  return [invariants = Invariants{}](const World& world, NodeId handler) mutable {
+    Inspection found;
+    found.wrong = invariants.after_event(handler, world.node<Replica>(handler));
+    const Invariants::Looked& looked = invariants.looked();
+    found.checked = looked.leaders + looked.entries + looked.commits + looked.votes;
+    return found;
+  };
+}
+
+std::vector<store::PlantedBug> bugs() {
+  std::vector<store::PlantedBug> all;
+  for (const PlantedBug& bug : kBugs)
+    all.push_back({bug.name, bug.what, bug.caught_by, bug.scenario});
+  return all;
+}
+
 }  // namespace
 
 models::Entry entry() {
@@ -63,7 +85,12 @@ models::Entry entry() {
   constexpr std::string_view kAbout =
       "Replicas elect a leader, which orders all updates in its log; what a majority has is "
       "committed, and a minority refuses.";
-  return {kName, kAbout, Engine{kName, kAbout, schema(), promises(), check, build}};
+  Engine engine{kName, kAbout, schema(), promises(), check, build};
+  engine.invariants = "Raft's invariants";
+  engine.inspector = inspector;
+  engine.bugs = bugs();
+  engine.probes.assign(probes::kAll.begin(), probes::kAll.end());
+  return {kName, kAbout, std::move(engine)};
 }
 
 }  // namespace cleave::models::store::raft

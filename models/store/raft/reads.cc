@@ -2,6 +2,7 @@
 // is committed, and answers from there once a majority has shown, by answering a heartbeat sent
 // afterwards, that nobody else led meanwhile. Lease: a majority that heard from the leader elects
 // nobody else for an election timeout, so that for a shorter time the leader need not ask.
+#include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 
 #include <algorithm>
@@ -33,6 +34,7 @@ void Replica::answer_read(const Request& request, Context& ctx) {
   if (leading.reads.size() >= kMostReads) return redirect(request, ctx);
   const bool idle = leading.reads.empty();
   leading.reads.push_back({leading.round + 1, request});
+  if (!idle) ctx.sometimes(probes::kReadsQueue);
   if (idle) begin_round(ctx);
 }
 

@@ -1,5 +1,6 @@
 #include "models/store/raft/replica.h"
 
+#include "models/store/raft/probes.h"
 #include "sim/base/assert.h"
 
 #include <algorithm>
@@ -80,6 +81,8 @@ void Replica::append_request(const Request& request, Context& ctx) {
     }
     leading.unapplied.insert(request.id);
     append({term(), request}, ctx);
+  } else {
+    ctx.sometimes(probes::kRetryInLog);
   }
   leading.waiting.insert(request.id);
 }

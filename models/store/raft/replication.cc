@@ -1,6 +1,7 @@
 // The log on its way from the leader to the others (section 3.5), and when it is committed (3.6.2,
 // the paper's 5.4.2). Every message says after which entry it goes on; who lacks that one says so,
 // with a hint where the logs may agree.
+#include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
 
@@ -111,6 +112,7 @@ void Replica::advance_commit(Context& ctx) {
   std::stable_sort(stored.begin(), stored.end(), std::greater<>());
   const Index on_majority = stored[stored.size() / 2];
   if (on_majority <= memory.commit) return;
+  if (term_at(on_majority) != term()) ctx.sometimes(probes::kOlderTermWaits);
   if (term_at(on_majority) != term() && !options.has(Bug::commit_older_terms)) return;
   commit_up_to(on_majority, ctx);
   finish_rounds(ctx);
@@ -134,6 +136,7 @@ void Replica::on(const AppendEntries& append, NodeId from, Context& ctx) {
   const bool agrees = previous <= last_index() && (term_at(previous) == append.previous.term ||
                                                    options.has(Bug::skip_log_check));
   if (!agrees) {
+    ctx.sometimes(probes::kLogsDisagree);
     const LogEnd hint = no_later_than({append.previous.term, std::min(previous, last_index())});
     return post(from, Rejected{term(), previous, hint, last_index()}, ctx);
   }
@@ -147,9 +150,15 @@ void Replica::on(const AppendEntries& append, NodeId from, Context& ctx) {
 void Replica::take_entries(const AppendEntries& append, Context& ctx) {
   Index index = append.previous.index;
   for (const Entry& entry : append.entries) {
-    if (index + 1 <= last_index() && term_at(index + 1) != entry.term) truncate_after(index);
+    if (index + 1 <= last_index() && term_at(index + 1) != entry.term) {
+      ctx.sometimes(probes::kLogCutBack);
+      truncate_after(index);
+    }
     if (index == last_index()) {
-      if (ctx.disk_full()) break;  // it will be sent again
+      if (ctx.disk_full()) {
+        ctx.sometimes(probes::kDiskFull);
+        break;  // it will be sent again
+      }
       record_ballot(ctx);
       disk.log.append(entry);
     }
