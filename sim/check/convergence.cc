@@ -18,7 +18,8 @@ Convergence::Convergence(Options options)
       held_(options_.replicas.size()),
       up_(options_.replicas.size(), true),
       live_(options_.replicas.size()),
-      fault_over_(!options_.after.has_value()) {}
+      fault_over_(!options_.after.has_value()),
+      fault_end_(options_.from) {}
 
 void Convergence::on(const FaultMark& mark) {
   if (options_.after != mark.fault) return;
@@ -49,7 +50,8 @@ void Convergence::on(const ReplicaUpdate& update) {
   const auto& replicas = options_.replicas;
   const auto replica = std::find(replicas.begin(), replicas.end(), update.replica);
   if (replica == replicas.end()) {
-    stray_ = true;
+    const auto& others = options_.others;
+    stray_ = stray_ || std::count(others.begin(), others.end(), update.replica) == 0;
     return;
   }
   expire(update.at);
@@ -57,14 +59,22 @@ void Convergence::on(const ReplicaUpdate& update) {
   UpdateSet& held = held_[static_cast<std::size_t>(replica - replicas.begin())];
   if (update.kind == ReplicaUpdate::Kind::retracted)
     held.erase(update.update);
-  else if (held.insert(update.update) && update.holders == 1)
+  else if (held.insert(update.update) && holders_of(update) == 1)
     ++updates_;
-  const bool disputed = live_ == replicas.size()
-                            ? update.holders > 0 && update.holders < replicas.size()
-                            : in_dispute(update.update);
+  const std::size_t holders = holders_of(update);
+  const bool disputed = live_ == replicas.size() ? holders > 0 && holders < replicas.size()
+                                                 : in_dispute(update.update);
   settle(Waiting{update.at, update.update}, disputed, update.event);
   note_distance(update);
   note_converged(update.at);
+}
+
+// The report counts all replicas of the store.
+std::size_t Convergence::holders_of(const ReplicaUpdate& update) const {
+  if (options_.others.empty()) return update.holders;
+  return static_cast<std::size_t>(
+      std::count_if(held_.begin(), held_.end(),
+                    [&](const UpdateSet& held) { return held.contains(update.update); }));
 }
 
 bool Convergence::in_dispute(OperationId update) const {

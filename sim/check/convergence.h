@@ -33,6 +33,8 @@ class Convergence : public Checker {
     std::vector<NodeId> replicas;
     Duration within;               // > 0
     std::optional<FaultId> after;  // the clock stands still from the start until this has ended
+    std::vector<NodeId> others{};  // replicas of the store that are not claimed to converge
+    Time from{};                   // the clock stands still until then, if there is no fault
   };
 
   explicit Convergence(Options options);
@@ -68,6 +70,7 @@ class Convergence : public Checker {
   };
 
   bool in_dispute(OperationId update) const;
+  std::size_t holders_of(const ReplicaUpdate& update) const;
   void settle(const Waiting& now, bool disputed, EventId event);
   void reopen(Time at, EventId event);  // after a replica came or went
   void skip_settled();                  // then the front of waiting_ is the oldest open dispute

@@ -6,7 +6,9 @@
 #include "sim/check/convergence.h"
 #include "sim/check/durability.h"
 #include "sim/check/fifo.h"
+#include "sim/check/fresh_reads.h"
 #include "sim/check/judges.h"
+#include "sim/check/recovery.h"
 #include "sim/scenario/build_topology.h"
 #include "sim/scenario/engines.h"
 #include "sim/scenario/workload.h"
@@ -116,10 +118,12 @@ Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 std::string_view judge_of(const Claim& claim) {
   return std::visit(
-      Overloaded{[](const Converges&) { return "converges"; },
-                 [](const LostAcknowledgedWrites&) { return "lost-acknowledged-writes"; },
-                 [](const Available&) { return "available"; },
-                 [](const FifoOrder&) { return "fifo"; }, [](const WithoutEffect&) { return ""; }},
+      Overloaded{
+          [](const Converges&) { return "converges"; },
+          [](const LostAcknowledgedWrites&) { return "lost-acknowledged-writes"; },
+          [](const Available&) { return "available"; }, [](const FifoOrder&) { return "fifo"; },
+          [](const ReadsFresh&) { return "fresh-reads"; },
+          [](const Recovers&) { return "recovers"; }, [](const WithoutEffect&) { return ""; }},
       claim);
 }
 
@@ -151,8 +155,10 @@ Built build(const Scenario& scenario, std::uint64_t seed) {
   return built;
 }
 
-std::unique_ptr<Checker> make_judge(const Claim& claim, const Cast& cast) {
+std::unique_ptr<Checker> make_judge(const Claim& claim, const Scenario& scenario,
+                                    const Built& built) {
   using Judge = std::unique_ptr<Checker>;
+  const Cast& cast = built.cast;
   return std::visit(
       Overloaded{
           [&](const Converges& c) -> Judge {
@@ -174,6 +180,21 @@ std::unique_ptr<Checker> make_judge(const Claim& claim, const Cast& cast) {
             Fifo::Options options;
             options.store = StoreId{c.store};
             return std::make_unique<Fifo>(options);
+          },
+          [&](const ReadsFresh& c) -> Judge {
+            FreshReads::Options options;
+            options.store = StoreId{c.store};
+            return std::make_unique<FreshReads>(options);
+          },
+          [&](const Recovers& c) -> Judge {
+            const LivenessPhase& phase = *scenario.liveness;
+            Recovery::Options options{StoreId{c.store}, {}, {}, phase.from, c.within};
+            for (const NodeId replica : cast.replicas[c.store]) {
+              const bool broken = std::count(phase.broken.begin(), phase.broken.end(),
+                                             built.world.name(replica)) > 0;
+              (broken ? options.others : options.core).push_back(replica);
+            }
+            return std::make_unique<Recovery>(std::move(options));
           },
           [](const WithoutEffect&) -> Judge { return nullptr; }},
       claim);

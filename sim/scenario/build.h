@@ -27,7 +27,8 @@ struct Built {
 Built build(const Scenario& scenario, std::uint64_t seed);
 
 // The judge of a claim; null for one that is judged by what faults did (WithoutEffect).
-std::unique_ptr<Checker> make_judge(const Claim& claim, const Cast& cast);
+std::unique_ptr<Checker> make_judge(const Claim& claim, const Scenario& scenario,
+                                    const Built& built);
 
 // Liveness if the claim says that something will happen in time.
 Property property_of(const Claim& claim);

@@ -55,6 +55,12 @@ const std::vector<Schema>& all_judges() {
                            .type = Type::probability,
                            .default_text = "100%",
                            .doc = "Share of operations that are served."}}),
+      judge("fresh-reads", {{.key = "fresh-reads", .type = Type::name, .doc = "A store."}}),
+      judge("recovers", {{.key = "recovers", .type = Type::name, .doc = "A store."},
+                         {.key = "within",
+                          .type = Type::duration,
+                          .range = "1ns..",
+                          .doc = "How soon: from the update, or from when the core is healed."}}),
       judge("fifo", {{.key = "fifo", .type = Type::name, .doc = "A store."}}),
       Schema{"without_effect",
              "A fault changed nothing, as when a cut is where no packet goes.",
@@ -90,6 +96,8 @@ class ExpectReader {
       if (judge_ == "lost-acknowledged-writes") expectation.claim = LostAcknowledgedWrites{store};
       if (judge_ == "available") expectation.claim = available(store);
       if (judge_ == "fifo") expectation.claim = FifoOrder{store};
+      if (judge_ == "fresh-reads") expectation.claim = ReadsFresh{store};
+      if (judge_ == "recovers") expectation.claim = recovers(store);
     }
     expectation.name = name_;
     scenario_.expect.push_back(std::move(expectation));
@@ -117,6 +125,7 @@ class ExpectReader {
 
   Converges converges(std::uint32_t store);
   Available available(std::uint32_t store);
+  Recovers recovers(std::uint32_t store);
   WithoutEffect without_effect();
 
   const Section& section_;
@@ -131,6 +140,15 @@ Converges ExpectReader::converges(std::uint32_t store) {
   Converges claim{store, reader_.duration("within"), {}};
   name_ += " within " + to_text(claim.within);
   claim.after = find_span("after");
+  return claim;
+}
+
+Recovers ExpectReader::recovers(std::uint32_t store) {
+  const Recovers claim{store, reader_.duration("within")};
+  name_ += " within " + to_text(claim.within);
+  if (!scenario_.liveness)
+    reader_.error("recovers", {"the scenario does not say when the core is healed",
+                               "a part `liveness:`", "for example liveness: {at: 30s}"});
   return claim;
 }
 

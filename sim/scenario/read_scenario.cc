@@ -151,6 +151,11 @@ std::vector<Field> part_fields() {
            .when_absent = "none",
            .doc = "What goes wrong.",
            .of = &fault_words()},
+          {.key = "liveness",
+           .type = Type::section,
+           .when_absent = "faults end when they say",
+           .doc = "When the core is healed for good, and who stays broken.",
+           .of = &liveness_words()},
           {.key = "expect",
            .type = Type::section,
            .shape = Shape::list,
@@ -212,6 +217,8 @@ Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {
   if (const Section* section = part("workload")) read_workload(*section, scenario, diagnostics);
   if (const Section* section = part("faults"))
     read_faults(*section, scenario, members ? &*members : nullptr, diagnostics);
+  if (const Section* section = part("liveness"))
+    read_liveness(*section, scenario, members ? &*members : nullptr, diagnostics);
   if (const Section* section = part("expect")) read_expectations(*section, scenario, diagnostics);
   reader.section("swarm");  // is a map, if it is there; check_swarm looks into it
   if (const Section* limits = reader.section("limits"))

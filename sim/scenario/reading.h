@@ -23,6 +23,9 @@ void read_workload(const Section& section, Scenario& scenario, Diagnostics& diag
 // Members: null while who is who is not known because of other mistakes.
 void read_faults(const Section& section, Scenario& scenario, const std::vector<Member>* members,
                  Diagnostics& diagnostics);
+// After the faults, which it may shorten.
+void read_liveness(const Section& section, Scenario& scenario, const std::vector<Member>* members,
+                   Diagnostics& diagnostics);
 void read_expectations(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
 
 // Loss in bursts, as links and faults say it.

@@ -138,7 +138,7 @@ class Runner {
       observers_.add(durability_.back().get());
     }
     for (const Expectation& expectation : scenario.expect) {
-      judges_.push_back(make_judge(expectation.claim, built_.cast));
+      judges_.push_back(make_judge(expectation.claim, scenario, built_));
       if (judges_.back()) observers_.add(judges_.back().get());
     }
     if (options.observer) observers_.add_for_events(options.observer);

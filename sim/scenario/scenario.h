@@ -119,6 +119,14 @@ struct WorkloadSpec {
   models::store::Patience patience;
 };
 
+// ---- how it ends ------------------------------------------------------------------------------
+// From a moment on a core of the system is healed, and stays so. The rest is left as broken as it
+// is, and cut off for ever. What that means for each fault is said by the faults themselves.
+struct LivenessPhase {
+  Time from;
+  std::vector<std::string> broken;  // nodes that are not of the core, by their names
+};
+
 // ---- what is claimed --------------------------------------------------------------------------
 // Stores, client groups and faults by index.
 struct Converges {
@@ -138,10 +146,18 @@ struct Available {
 struct FifoOrder {
   std::uint32_t store = 0;
 };
+struct ReadsFresh {
+  std::uint32_t store = 0;
+};
+struct Recovers {
+  std::uint32_t store = 0;
+  Duration within;
+};
 struct WithoutEffect {
   std::uint32_t fault = 0;
 };
-using Claim = std::variant<Converges, LostAcknowledgedWrites, Available, FifoOrder, WithoutEffect>;
+using Claim = std::variant<Converges, LostAcknowledgedWrites, Available, FifoOrder, ReadsFresh,
+                           Recovers, WithoutEffect>;
 
 struct Expectation {
   std::string name;  // as a person would say it: "converges accounts within 30s after split"
@@ -162,6 +178,7 @@ struct Scenario {
   std::vector<ClientsSpec> clients;
   std::vector<WorkloadSpec> workload;
   std::vector<Fault> faults;
+  std::optional<LivenessPhase> liveness;
   std::vector<Expectation> expect;
 };
 

@@ -20,7 +20,8 @@ const Schema& connection_words();
 const Schema& store_words();
 const Schema& clients_words();
 const Schema& workload_words();
-const Schema& fault_words();   // one of the verbs
+const Schema& fault_words();  // one of the verbs
+const Schema& liveness_words();
 const Schema& expect_words();  // one of the judges
 const Schema& comparison_words();
 const Schema& swarm_words();

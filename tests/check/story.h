@@ -68,12 +68,14 @@ class Story {
     observer_.on(operation);
     return operation.id;
   }
-  void complete(OperationId id, Outcome outcome, std::vector<std::uint64_t> values = {}) {
+  void complete(OperationId id, Outcome outcome, std::vector<std::uint64_t> values = {},
+                std::uint64_t version = 0) {
     Completed operation;
     operation.id = id;
     operation.at = now_;
     operation.event = next();
     operation.outcome = outcome;
+    operation.version = version;
     operation.values = std::move(values);
     observer_.on(operation);
   }

@@ -274,9 +274,9 @@ TEST(ReadExpectations, knows_every_judge) {
   EXPECT_TRUE(std::holds_alternative<FifoOrder>(scenario.expect[4].claim));
   EXPECT_EQ(scenario.expect[4].expected, Word::undecided);
 
-  const Cast cast = build(scenario, 1).cast;
+  const Built built = build(scenario, 1);
   for (const Expectation& expectation : scenario.expect)
-    EXPECT_NE(make_judge(expectation.claim, cast), nullptr) << expectation.name;
+    EXPECT_NE(make_judge(expectation.claim, scenario, built), nullptr) << expectation.name;
   EXPECT_EQ(property_of(scenario.expect[0].claim), Property::liveness);
   EXPECT_EQ(property_of(scenario.expect[1].claim), Property::safety);
   EXPECT_EQ(property_of(scenario.expect[2].claim), Property::liveness);

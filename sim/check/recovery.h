@@ -1,0 +1,74 @@
+// Liveness with excuses: from a moment on a core of the system is healed, while the rest may stay
+// broken for ever; soon every replica of the core holds every acknowledged update, and whatever
+// else one of them holds. An update that is missing has an excuse if the information existed on no
+// live host of the core any more when the core was healed (TigerBeetle's VOPR judges so). Without
+// an excuse it was there, and did not come.
+#pragma once
+#include "sim/check/convergence.h"
+#include "sim/check/operation_map.h"
+#include "sim/trace/checker.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cleave {
+
+class Recovery : public Checker {
+ public:
+  struct Options {
+    StoreId store;
+    std::vector<NodeId> core;    // replicas
+    std::vector<NodeId> others;  // replicas that may stay broken for ever
+    Time from;                   // when the core is healed
+    Duration within;
+    // Updates that nobody holds, of which is remembered who held them last.
+    std::size_t most_remembered = 65'536;
+  };
+
+  explicit Recovery(Options options);
+
+  using Checker::on;
+  void on(const NodeMark& mark) override;
+  void on(const Invoked& operation) override;
+  void on(const Completed& operation) override;
+  void on(const ReplicaUpdate& update) override;
+  // Violated: the core did not converge in time, or an acknowledged update that the core still had
+  // when it was healed is held by none of it at the end. Undecided: as Convergence, or the run
+  // ended before the core was healed. Vacuous: as Convergence. In each case `why` says of what is
+  // missing where it went.
+  Verdict finish(const RunEnd& end) override;
+
+ private:
+  struct Loss {  // who held an update last, and until when
+    NodeId holder;
+    Time at;
+    EventId event;
+    bool in_crash = false;  // then `at` is when the holder went down
+  };
+  struct Life {  // of a replica
+    std::optional<Time> down, up;
+  };
+  struct Fate {  // of updates that are missing
+    std::uint64_t updates = 0;
+    OperationId first;
+    bool excused = false;
+    std::optional<Loss> loss;  // of the first
+  };
+
+  // By the sentence that tells of it, without how many.
+  std::map<std::string, Fate> fates(const RunEnd& end) const;
+  void note_lost(OperationId update, const RunEnd& end, std::map<std::string, Fate>& fates) const;
+
+  Options options_;
+  Convergence core_;
+  OperationMap<Action> open_;
+  UpdateSet acknowledged_;
+  OperationMap<Loss> losses_;  // of updates that no replica holds now
+  std::map<NodeId, Life> lives_;
+};
+
+}  // namespace cleave
