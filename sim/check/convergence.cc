@@ -1,6 +1,7 @@
 #include "sim/check/convergence.h"
 
 #include "sim/check/words.h"
+#include "sim/trace/facts.h"
 
 #include <algorithm>
 #include <string>
@@ -17,6 +18,7 @@ Convergence::Convergence(Options options)
     : options_(std::move(options)),
       held_(options_.replicas.size()),
       up_(options_.replicas.size(), true),
+      member_(options_.replicas.size(), true),
       live_(options_.replicas.size()),
       fault_over_(!options_.after.has_value()),
       fault_end_(options_.from) {}
@@ -40,9 +42,27 @@ void Convergence::on(const NodeMark& mark) {
   if (at == replicas.end()) return;
   expire(mark.at);
   up_[static_cast<std::size_t>(at - replicas.begin())] = mark.phase == NodeMark::Phase::up;
-  live_ = static_cast<std::size_t>(std::count(up_.begin(), up_.end(), true));
-  reopen(mark.at, mark.event);
-  note_converged(mark.at);
+  count_live(mark.at, mark.event);
+}
+
+void Convergence::on(const Fact& fact) {
+  const bool joined = fact.name == facts::kJoinedStore.hash;
+  if (!joined && fact.name != facts::kLeftStore.hash) return;
+  const auto& replicas = options_.replicas;
+  for (std::size_t i = 0; i < replicas.size(); ++i) {
+    if (replicas[i].value != fact.subject || member_[i] == joined) continue;
+    expire(fact.at);
+    member_[i] = joined;
+    count_live(fact.at, fact.event);
+  }
+}
+
+void Convergence::count_live(Time at, EventId event) {
+  live_ = 0;
+  for (std::size_t i = 0; i < up_.size(); ++i)
+    if (counts(i)) ++live_;
+  reopen(at, event);
+  note_converged(at);
 }
 
 void Convergence::on(const ReplicaUpdate& update) {
@@ -81,7 +101,7 @@ bool Convergence::in_dispute(OperationId update) const {
   bool held = false;
   bool missing = false;
   for (std::size_t i = 0; i < up_.size(); ++i)
-    if (up_[i]) (held_[i].contains(update) ? held : missing) = true;
+    if (counts(i)) (held_[i].contains(update) ? held : missing) = true;
   return held && missing;
 }
 
@@ -105,7 +125,7 @@ void Convergence::reopen(Time at, EventId event) {
       nullptr;  // an update is in dispute if some live replica differs here
   std::vector<OperationId> touched;
   for (std::size_t i = 0; i < up_.size(); ++i) {
-    if (!up_[i]) continue;
+    if (!counts(i)) continue;
     const UpdateSet& held = held_[i];
     if (reference == nullptr) {
       reference = &held;
@@ -164,7 +184,7 @@ std::optional<Verdict> Convergence::violation(const RunEnd& end) const {
   std::string holders;
   std::string others;
   for (std::size_t i = 0; i < up_.size(); ++i) {
-    if (!up_[i]) continue;
+    if (!counts(i)) continue;
     const NodeId replica = options_.replicas[i];
     std::string& list = held_[i].contains(overdue_->update) ? holders : others;
     list += (list.empty() ? "" : ", ") + name_of(replica, end);

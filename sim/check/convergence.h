@@ -4,7 +4,8 @@
 // An update is in dispute while some live replica holds it and another does not. The judge claims
 // that none is in dispute at max(t, end of the named fault) + within, t being when its dispute
 // began. What no live replica holds is not in dispute: whether it should be held is durability's
-// question. A replica that comes up opens disputes anew about all that it lacks.
+// question. A replica that comes up opens disputes anew about all that it lacks. One that left its
+// store, or has not joined it yet, counts as one that is down.
 #pragma once
 #include "sim/check/operation_map.h"
 #include "sim/trace/checker.h"
@@ -42,6 +43,7 @@ class Convergence : public Checker {
   using Checker::on;
   void on(const FaultMark& mark) override;
   void on(const NodeMark& mark) override;
+  void on(const Fact& fact) override;  // that a replica left its store, or joined it
   void on(const ReplicaUpdate& update) override;
   // Holds: no dispute outlived its bound and none is open. Violated: one did, or states differ.
   // Undecided: the fault has not ended, disputes are open whose bound lies after the end, or the
@@ -69,12 +71,14 @@ class Convergence : public Checker {
     std::optional<EventId> fault_end;  // if the clock began there
   };
 
+  void count_live(Time at, EventId event);  // after a replica came or went
+  bool counts(std::size_t replica) const { return up_[replica] && member_[replica]; }
   bool in_dispute(OperationId update) const;
   std::size_t holders_of(const ReplicaUpdate& update) const;
   void settle(const Waiting& now, bool disputed, EventId event);
-  void reopen(Time at, EventId event);  // after a replica came or went
-  void skip_settled();                  // then the front of waiting_ is the oldest open dispute
-  void expire(Time now);                // what was due before now and is still open
+  void reopen(Time at, EventId event);
+  void skip_settled();    // then the front of waiting_ is the oldest open dispute
+  void expire(Time now);  // what was due before now and is still open
   void note_distance(const ReplicaUpdate& update);
   void note_converged(Time now);
   std::optional<Verdict> violation(const RunEnd& end) const;
@@ -85,7 +89,8 @@ class Convergence : public Checker {
   Options options_;
   std::vector<UpdateSet> held_;  // as options_.replicas, and as their reports tell it
   std::vector<bool> up_;         // as options_.replicas
-  std::size_t live_ = 0;         // how many are up
+  std::vector<bool> member_;     // as options_.replicas: whether it belongs to the store
+  std::size_t live_ = 0;         // how many do, and are up
   OperationMap<Dispute> disputes_;
   std::deque<Waiting> waiting_;  // in order of `since`; entries of settled disputes may linger
   bool fault_over_ = false;

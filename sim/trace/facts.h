@@ -21,6 +21,10 @@ struct Fact {
 namespace facts {
 // A replica gave up an update but keeps it aside, to be merged by hand. Subject: pack(update).
 inline constexpr Purpose kKeptForMerge("kept for merge");
+// A replica belongs to its store from now on, or does so no more; at first all do. Of one that does
+// not, nothing is expected. Subject: the replica; value: the store.
+inline constexpr Purpose kJoinedStore("joined store");
+inline constexpr Purpose kLeftStore("left store");
 // The node orders the updates of its store from now on, as a primary or leader does, until it
 // states that it ceased, or goes down. Value: the engine's own number of its reign.
 inline constexpr Purpose kBeganToLead("began to lead");
