@@ -23,11 +23,16 @@ GATES = [
     ("messages, 10k in flight, against the plain loop", "messages/10000",
      "reference_messages/10000", 1.8),
     ("timers, 1M pending, against 100k", "hold/1000000", "hold/100000", 2.0),
+    ("entries of a Raft group, against the plain loop", "raft_entries", "reference_replication",
+     3.0),
+    ("the same with invariants looked at, against without", "raft_entries_watched",
+     "raft_entries", 2.0),
     ("trace and digest, as part of a message", "trace_record", "messages/10000", 0.10),
 ]
 # (what, figure, at most, unit)
 LIMITS = [
     ("a cut or heal of 1,000 nodes", "cut_and_heal/iterations:300/manual_time", 100_000, "ns"),
+    ("an entry of a Raft group: 150,000 in a second", "raft_entries", 6_667, "ns"),
     ("copying a World, 500 nodes after 200k events", "copy_world", 1_000_000, "ns"),
 ]
 # Of the window, offscreen; what is not built is not judged.

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <map>
 #include <queue>
 #include <utility>
 #include <vector>
@@ -69,6 +71,56 @@ void reference_messages(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(reference_messages)->Arg(10'000);
+
+// Entries appended to three logs, taken round by messages in a priority queue, counted by two
+// answers, and applied to three maps: what is left of replication without faults, terms and disks.
+void reference_replication(benchmark::State& state) {
+  struct Entry {
+    std::uint64_t term = 1, key = 0, number = 0;
+    std::array<std::uint64_t, 12> value{};  // as large as an entry with a request
+  };
+  struct Message {
+    std::uint64_t due = 0, sequence = 0;
+    std::uint32_t to = 0;
+    Entry entry;
+    bool operator>(const Message& o) const {
+      return std::pair(due, sequence) > std::pair(o.due, o.sequence);
+    }
+  };
+  std::array<std::deque<Entry>, 3> logs;
+  std::array<std::map<std::uint64_t, Entry>, 3> objects;
+  std::priority_queue<Message, std::vector<Message>, std::greater<>> queue;
+  std::uint64_t sequence = 0;
+  const auto send = [&](std::uint64_t now, std::uint32_t to, const Entry& entry) {
+    queue.push({now + 10, ++sequence, to, entry});
+  };
+  for (std::uint64_t i = 0; i < 256; ++i)
+    send(i, 0, {1, i, i, {}});
+  std::uint64_t committed = 0;
+  for (auto _ : state) {
+    for (const std::uint64_t before = committed; committed == before;) {
+      const Message m = queue.top();
+      queue.pop();
+      if (m.to == 3) {  // an answer; the second one commits, and asks for the next
+        if (++objects[0][m.entry.key % 1000].term % 2 == 0) continue;
+        ++committed;
+        send(m.due, 0, {1, m.entry.key + 256, m.entry.number + 256, {}});
+        continue;
+      }
+      logs[m.to].push_back(m.entry);
+      if (logs[m.to].size() > 100'000) logs[m.to].pop_front();
+      if (m.to == 0) {
+        send(m.due, 1, m.entry);
+        send(m.due, 2, m.entry);
+      } else {
+        objects[m.to][m.entry.key % 1000] = m.entry;
+        send(m.due, 3, m.entry);
+      }
+    }
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(reference_replication);
 
 }  // namespace
 }  // namespace cleave::bench
