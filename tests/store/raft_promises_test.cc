@@ -17,6 +17,10 @@ models::Entry entry();
 
 namespace {
 
+const StateMachine& machine_of_replica(const World& world, NodeId replica) {
+  return world.node<Replica>(replica).memory.state.machine;
+}
+
 std::vector<Promise> all_promises() {
   return entry().engine->promises;
 }
@@ -24,7 +28,7 @@ std::vector<Promise> all_promises() {
 // The first seed that elects a leader in the east.
 TwoCoasts two_coasts(const Promise& promise, ObjectType type) {
   for (std::uint64_t seed = 1;; ++seed) {
-    TwoCoasts run(*entry().engine, machine_of<Replica>, promise, type, map_of({}), seed);
+    TwoCoasts run(*entry().engine, machine_of_replica, promise, type, map_of({}), seed);
     run.lab.run_until(Time{} + 20_s);
     if (run.lab.with_role("accounts", "leader") == std::vector<std::string>{"accounts/east/0"})
       return run;

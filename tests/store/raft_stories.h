@@ -14,7 +14,7 @@ namespace cleave::models::store::raft {
 using Names = std::vector<std::string>;
 
 inline support::Build with(const Options& options) {
-  return [=](World& world, const StorePlan& plan) { return install(world, plan, options); };
+  return [=](World& world, const StorePlan& plan) { return install(world, plan, {options, {}}); };
 }
 
 // A replica in each region, 20 ms apart. Alice lives in the region of the first leader, Bob in

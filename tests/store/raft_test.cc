@@ -335,7 +335,7 @@ TEST_F(Raft, a_leader_that_is_deposed_tells_those_who_wait_that_it_does_not_know
   lab.heal();
   lab.run_for(8_s);
   EXPECT_FALSE(lab.recorder.facts_named(facts::kCeasedToLead).empty());
-  EXPECT_EQ(replica(home).memory.machine.recorded(request.id), std::nullopt);
+  EXPECT_EQ(replica(home).memory.state.machine.recorded(request.id), std::nullopt);
   expect_converged_within(1_s);
 }
 

@@ -6,6 +6,8 @@
 #include "sim/base/assert.h"
 #include "sim/trace/facts.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace cleave::models::store::raft {
@@ -31,8 +33,17 @@ void Replica::on(const ElectionDue& due, NodeId /*self*/, Context& ctx) {
   const Duration left = memory.patient_since + memory.patience - ctx.monotonic();
   if (left > Duration{0})
     memory.election = ctx.start_timer(left, due);
+  else if (!may_seek(ctx.self()))
+    be_patient(ctx);
   else
     seek(options.pre_vote ? Poll::pre_vote : Poll::vote, ctx);
+}
+
+// Not a learner, nor who has been removed for good; one whose removal is not yet committed may be
+// needed to commit it (4.2.2).
+bool Replica::may_seek(NodeId self) const {
+  const auto committed = std::prev(memory.members.upper_bound(memory.commit));
+  return members().voters.contains(self) || committed->second.voters.contains(self);
 }
 
 bool Replica::heard_leader(Context& ctx) const {
@@ -95,7 +106,7 @@ void Replica::step_down(Context& ctx) {
 void Replica::seek(Poll poll, Context& ctx) {
   be_patient(ctx);
   memory.leader.reset();
-  memory.seeking = Candidacy{poll, {term().value + 1}, {}};
+  memory.seeking = Candidacy{poll, {term().value + 1}, {}, false};
   if (poll == Poll::pre_vote) return ask_for_votes(ctx);
   memory.ballot = {memory.seeking->term, ctx.self()};
   memory.verified = 0;
@@ -106,10 +117,10 @@ void Replica::seek(Poll poll, Context& ctx) {
 void Replica::ask_for_votes(Context& ctx) {
   Candidacy& seeking = *memory.seeking;
   seeking.granted.insert(ctx.self());
-  for (const NodeId peer : replicas) {
+  for (const NodeId peer : members().voters) {
     if (peer == ctx.self()) continue;
     reconnect_if_silent(peer, ctx);
-    post(peer, RequestVote{seeking.poll, seeking.term, log_end()}, ctx);
+    post(peer, RequestVote{seeking.poll, seeking.term, log_end(), seeking.asked_for}, ctx);
   }
   count_votes(ctx);
 }
@@ -117,7 +128,7 @@ void Replica::ask_for_votes(Context& ctx) {
 void Replica::on(const RequestVote& request, NodeId candidate, Context& ctx) {
   memory.heard_from[candidate] = ctx.monotonic();
   if (request.term > term()) {
-    if (options.vote_stickiness && heard_leader(ctx)) return;
+    if (options.vote_stickiness && heard_leader(ctx) && !request.asked_for) return;
     if (request.poll == Poll::vote) follow(request.term, {}, ctx);
   }
   const bool up_to_date = request.last >= log_end() || options.has(Bug::vote_for_any_log);
@@ -154,7 +165,11 @@ void Replica::on(const Vote& vote, NodeId voter, Context& ctx) {
 }
 
 void Replica::count_votes(Context& ctx) {
-  if (!is_majority(memory.seeking->granted.size())) return;
+  const std::set<NodeId>& granted = memory.seeking->granted;
+  const auto of_voters = std::count_if(granted.begin(), granted.end(), [this](NodeId voter) {
+    return members().voters.contains(voter);
+  });
+  if (!members().is_majority(static_cast<std::size_t>(of_voters))) return;
   if (memory.seeking->poll == Poll::pre_vote)
     seek(Poll::vote, ctx);
   else
@@ -172,25 +187,21 @@ void Replica::take_lead(Context& ctx) {
   memory.leading.emplace();
   Leadership& leading = *memory.leading;
   leading.first = last_index() + 1;
-  for (const NodeId peer : replicas)
-    if (peer != ctx.self()) {
-      leading.others[peer].next = leading.first;
-      memory.heard_from[peer] = ctx.monotonic();
-    }
+  follow_members(ctx);
   for (Index index = memory.applied; index < last_index(); ++index)
     if (const auto& request = disk.log[index].request) leading.unapplied.insert(request->id);
   // Its own first entry commits what it has from before (5.4.2).
-  append({term(), {}}, ctx);
+  append({term(), {}, {}}, ctx);
   ctx.start_timer(options.heartbeat_every, HeartbeatDue{term()});
   if (options.check_quorum) ctx.start_timer(options.quorum_within, QuorumDue{term()});
 }
 
 void Replica::on(const QuorumDue& due, NodeId /*self*/, Context& ctx) {
   if (!memory.leading || due.term != term()) return;
-  std::size_t active = 1;
+  std::size_t active = members().voters.contains(ctx.self()) ? 1 : 0;
   for (auto& [peer, progress] : memory.leading->others)
-    if (std::exchange(progress.active, false)) ++active;
-  if (!is_majority(active)) {
+    if (std::exchange(progress.active, false) && members().voters.contains(peer)) ++active;
+  if (!members().is_majority(active)) {
     ctx.sometimes(probes::kNoQuorum);
     return follow(term(), {}, ctx);
   }

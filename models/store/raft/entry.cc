@@ -50,15 +50,25 @@ std::vector<Promise> promises() {
   };
 }
 
-void check(const Section& options, const Setting& /*setting*/, Diagnostics& diagnostics) {
-  read_options(options, diagnostics);
+std::vector<std::string> regions_of(const World& world) {
+  std::vector<std::string> regions;
+  for (const Place& place : world.topology().places())
+    if (place.kind == Place::Kind::region) regions.push_back(place.name);
+  return regions;
+}
+
+void check(const Section& options, const Setting& setting, Diagnostics& diagnostics) {
+  read_options(options, setting, diagnostics);
 }
 
 BuiltStore build(World& world, const StorePlan& plan) {
   Diagnostics diagnostics;
-  const Options options = read_options(plan.options, diagnostics);
+  Setting setting{regions_of(world), {}};
+  for (const Placement& placement : plan.replicas)
+    setting.replica_regions.push_back(placement.region);
+  const Choice choice = read_options(plan.options, setting, diagnostics);
   CLEAVE_CHECK(diagnostics.empty(), "a store is built from options that have been checked");
-  return install(world, plan, options);
+  return install(world, plan, choice);
 }
 
 Inspector inspector() {
@@ -66,7 +76,8 @@ Inspector inspector() {
     Inspection found;
     found.wrong = invariants.after_event(handler, world.node<Replica>(handler));
     const Invariants::Looked& looked = invariants.looked();
-    found.checked = looked.leaders + looked.entries + looked.commits + looked.votes;
+    found.checked = looked.leaders + looked.entries + looked.commits + looked.votes +
+                    looked.snapshots + looked.changes;
     return found;
   };
 }
@@ -74,7 +85,8 @@ Inspector inspector() {
 std::vector<store::PlantedBug> bugs() {
   std::vector<store::PlantedBug> all;
   for (const PlantedBug& bug : kBugs)
-    all.push_back({bug.name, bug.what, bug.caught_by, bug.scenario});
+    if (bug.scenario != kTestAlone)
+      all.push_back({bug.name, bug.what, bug.caught_by, bug.scenario});
   return all;
 }
 

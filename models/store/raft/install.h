@@ -1,4 +1,5 @@
-// Puts a Raft group into a World: a replica on each host of the plan.
+// Puts a Raft group into a World: a replica on each host of the plan, and an administrator if there
+// is something for one to do.
 #pragma once
 #include "models/store/engine.h"
 #include "models/store/raft/options.h"
@@ -7,6 +8,6 @@
 namespace cleave::models::store::raft {
 
 // Requires: at least one replica. The plan's own options are not looked at.
-BuiltStore install(World& world, const StorePlan& plan, const Options& options);
+BuiltStore install(World& world, const StorePlan& plan, const Choice& choice);
 
 }  // namespace cleave::models::store::raft

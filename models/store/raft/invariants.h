@@ -6,8 +6,12 @@
 //   leader append-only     a leader never removes entries of its log
 //   log matching           two logs with an entry of one index and term agree up to there
 //   leader completeness    what was committed in a term is in the log of every later term's leader
-//   state machine safety   no two replicas commit different entries at one index
+//   state machine safety   no two replicas commit different entries at one index, and snapshots as
+//                          of one index are equal
+//   committed for ever     what a replica knows to be committed does not shrink while it lives
 //   one vote               a replica votes once a term, across crashes too
+//   one change at a time   a leader changes the group when the last change is committed,
+//   change after own entry and an entry of its own term
 #pragma once
 #include "models/store/raft/messages.h"
 #include "sim/base/id.h"
@@ -39,6 +43,8 @@ class Invariants {
     std::uint64_t entries = 0;
     std::uint64_t commits = 0;
     std::uint64_t votes = 0;
+    std::uint64_t snapshots = 0;
+    std::uint64_t changes = 0;
   };
   const Looked& looked() const { return looked_; }
 
@@ -59,7 +65,8 @@ class Invariants {
     Term term;
     Index commit = 0;
     Ballot ballot;
-    std::vector<Known> log;
+    LogEnd snapshot;
+    std::vector<Known> log;  // by index - 1; of what a snapshot stands for, what was committed
   };
   struct Named {  // the entry of an index and a term
     std::uint64_t digest = 0;
@@ -69,14 +76,20 @@ class Invariants {
 
   std::optional<std::string> look_at_vote(NodeId id, const Replica& replica);
   std::optional<std::string> look_at_log(const Replica& replica, Seen& seen);
+  bool agrees_at(Index index, const Replica& replica, const Seen& seen) const;
+  std::optional<std::string> look_at_snapshot(const Replica& replica, Seen& seen);
+  std::optional<std::string> look_at_entry(Index index, const Replica& replica, Seen& seen);
+  std::optional<std::string> look_at_change(Index index, const Replica& replica);
   std::optional<std::string> look_at_leader(NodeId id, const Replica& replica, const Seen& seen);
   std::optional<std::string> look_at_commit(const Replica& replica, Seen& seen);
 
   std::map<NodeId, Seen> seen_;
   std::map<Term, NodeId> leaders_;
   std::map<std::pair<NodeId, Term>, NodeId> votes_;
-  std::map<std::pair<Index, Term>, Named> entries_;
-  std::vector<Committed> committed_;  // by index - 1
+  std::vector<std::pair<Term, Named>> entries_;           // by index - 1: the first that was seen
+  std::map<std::pair<Index, Term>, Named> more_entries_;  // of other terms at the same index
+  std::map<Index, std::uint64_t> states_;                 // digests, as of snapshots' last entries
+  std::vector<Committed> committed_;                      // by index - 1
   Looked looked_;
 };
 

@@ -1,8 +1,8 @@
 // What the replicas of a Raft group tell one another, and themselves (Ongaro 2014, figure 3.1).
 #pragma once
-#include "models/store/operation.h"
+#include "models/store/raft/log_entry.h"
+#include "models/store/raft/snapshot.h"
 #include "sim/base/bytes.h"
-#include "sim/base/id.h"
 #include "sim/base/time.h"
 
 #include <cstdint>
@@ -11,34 +11,6 @@
 #include <vector>
 
 namespace cleave::models::store::raft {
-
-// Time is divided into terms, each with one leader at most. Counted from 1.
-using Term = Id<struct TermTag, std::uint64_t>;
-// Of a log entry, from 1; 0 is before the first. Term and index name one entry for ever.
-using Index = std::uint64_t;
-
-// A term, and whom the replica voted for in it.
-struct Ballot {
-  Term term;
-  std::optional<NodeId> vote;
-  bool operator==(const Ballot&) const = default;
-  CLEAVE_DESCRIBE(term, vote)
-};
-
-struct Entry {
-  Term term;                       // in which it was appended
-  std::optional<Request> request;  // nothing: a leader's first, which does nothing
-  bool operator==(const Entry&) const = default;
-  CLEAVE_DESCRIBE(term, request)
-};
-
-// How far a log goes.
-struct LogEnd {
-  Term term;
-  Index index = 0;
-  auto operator<=>(const LogEnd&) const = default;  // the larger is the more up to date (5.4.1)
-  CLEAVE_DESCRIBE(term, index)
-};
 
 // ---- elections ----------------------------------------------------------------------------------
 
@@ -52,7 +24,8 @@ struct RequestVote {
   Poll poll = Poll::vote;
   Term term;  // in which the sender seeks to lead
   LogEnd last;
-  CLEAVE_DESCRIBE(poll, term, last)
+  bool asked_for = false;  // by the leader, which makes way: goes past votes that stick (3.10)
+  CLEAVE_DESCRIBE(poll, term, last, asked_for)
 };
 
 struct Vote {
@@ -78,7 +51,7 @@ struct AppendEntries {
   Bytes wire_size() const {
     Bytes size{56};
     for (const Entry& entry : entries)
-      size = size + (entry.request ? entry.request->wire_size() : Bytes{16});
+      size = size + entry.wire_size();
     return size;
   }
 };
@@ -104,6 +77,47 @@ struct Rejected {
   CLEAVE_DESCRIBE(term, previous, hint, last)
 };
 
+// Instead of entries that the sender's log no longer has. Answered as a heartbeat is, when the
+// disk has it.
+struct InstallSnapshot {
+  static constexpr std::string_view name = "install snapshot";
+  Term term;
+  std::uint64_t round = 0;  // as of AppendEntries, and so
+  Time sent;
+  Snapshot snapshot;
+  CLEAVE_DESCRIBE(term, round, sent, snapshot)
+  Bytes wire_size() const { return size_of(snapshot); }
+};
+
+// ---- the lead -----------------------------------------------------------------------------------
+
+// "Seek to lead, now": the sender makes way for the receiver, whose log is as long (3.10).
+struct TimeoutNow {
+  static constexpr std::string_view name = "timeout now";
+  Term term;
+  CLEAVE_DESCRIBE(term)
+};
+
+// ---- an administrator ---------------------------------------------------------------------------
+
+// One thing to be done; asked again and again until it is.
+struct Order {
+  static constexpr std::string_view name = "administration";
+  enum class Task : std::uint8_t { add, remove, transfer };
+  std::uint32_t number = 0;  // of the administrator's list
+  Task task = Task::add;
+  NodeId member;
+  CLEAVE_DESCRIBE(number, task, member)
+};
+
+struct OrderState {
+  static constexpr std::string_view name = "state of administration";
+  std::uint32_t number = 0;
+  bool done = false;             // and committed, as far as it changes the group
+  std::optional<NodeId> leader;  // as far as the sender knows; itself, if it leads
+  CLEAVE_DESCRIBE(number, done, leader)
+};
+
 // ---- a node to itself ---------------------------------------------------------------------------
 
 struct ElectionDue {  // timer: has the leader been silent for long enough?
@@ -123,6 +137,12 @@ struct BallotRecorded {  // the disk has it
   static constexpr std::string_view name = "ballot recorded";
   Ballot ballot;
   CLEAVE_DESCRIBE(ballot)
+};
+struct SnapshotRecorded {  // the disk has it
+  static constexpr std::string_view name = "snapshot recorded";
+  enum class Of : std::uint8_t { own, leader };
+  Of of = Of::own;  // whose it was
+  CLEAVE_DESCRIBE(of)
 };
 struct LogSynced {  // the disk has the log up to `last`
   static constexpr std::string_view name = "log synced";

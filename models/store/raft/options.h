@@ -1,6 +1,7 @@
 // What a scenario may choose of Raft. Defaults are those of the etcd server, or of another preset;
 // meanings, ranges and sources are in the schema (options.cc).
 #pragma once
+#include "models/store/raft/administration.h"
 #include "models/store/raft/bugs.h"
 #include "sim/base/describe.h"
 #include "sim/base/diagnostics.h"
@@ -37,10 +38,13 @@ struct Options {
   Duration lease{500'000'000};
   Transport transport = Transport::connection;
   Duration reconnect_after{5'000'000'000};
+  std::uint64_t entries_per_message = 64;
+  std::uint64_t snapshot_every = 100'000;  // applied entries; 0: never
+  std::uint64_t keep_entries = 5'000;      // in the log, of those that a snapshot stands for
   std::set<Bug> bugs;
   CLEAVE_DESCRIBE(heartbeat_every, election_timeout, longest_election_timeout, pre_vote,
                   check_quorum, quorum_within, vote_stickiness, reads, lease, transport,
-                  reconnect_after, bugs)
+                  reconnect_after, entries_per_message, snapshot_every, keep_entries, bugs)
 
   bool has(Bug bug) const { return bugs.contains(bug); }
 };
@@ -49,8 +53,14 @@ struct Options {
 Options etcd();
 Options waraft();
 
+// Of a whole store.
+struct Choice {
+  Options options;  // of each replica
+  Administration administration;
+};
+
 const Schema& schema();
 // Use nothing of it before the Diagnostics are empty.
-Options read_options(const Section& section, Diagnostics& diagnostics);
+Choice read_options(const Section& section, const Setting& setting, Diagnostics& diagnostics);
 
 }  // namespace cleave::models::store::raft

@@ -5,9 +5,6 @@
 #include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 
-#include <algorithm>
-#include <functional>
-
 namespace cleave::models::store::raft {
 
 namespace {
@@ -25,7 +22,7 @@ Reads way_of(const Request& request, const Options& options) {
 
 void Replica::answer_read(const Request& request, Context& ctx) {
   const Reads way = way_of(request, options);
-  if (way == Reads::local) return reply_read(request, ctx);
+  if (way == Reads::local && members().voters.contains(ctx.self())) return reply_read(request, ctx);
   if (!memory.leading) return redirect(request, ctx);
   if (way == Reads::log) return append_request(request, ctx);
   Leadership& leading = *memory.leading;
@@ -39,7 +36,7 @@ void Replica::answer_read(const Request& request, Context& ctx) {
 }
 
 void Replica::reply_read(const Request& request, Context& ctx) const {
-  ctx.send(request.id.client, Reply{request.id, memory.machine.read(request), {}});
+  ctx.send(request.id.client, Reply{request.id, memory.state.machine.read(request), {}});
 }
 
 // Reads that come while a round is under way wait for the next one.
@@ -57,11 +54,8 @@ bool Replica::knows_commit() const {
 void Replica::finish_rounds(Context& ctx) {
   Leadership& leading = *memory.leading;
   if (leading.reads.empty() || !knows_commit()) return;
-  std::vector<std::uint64_t> rounds{leading.round};
-  for (const auto& [peer, progress] : leading.others)
-    rounds.push_back(progress.round);
-  std::stable_sort(rounds.begin(), rounds.end(), std::greater<>());
-  const std::uint64_t confirmed = rounds[rounds.size() / 2];
+  const std::uint64_t confirmed =
+      on_majority(leading.round, ctx, [](const Progress& other) { return other.round; });
   auto next = leading.reads.begin();
   for (; next != leading.reads.end() && next->round <= confirmed; ++next)
     reply_read(next->request, ctx);
@@ -71,11 +65,11 @@ void Replica::finish_rounds(Context& ctx) {
 }
 
 bool Replica::holds_lease(Context& ctx) const {
-  std::vector<Time> answered{ctx.monotonic()};
-  for (const auto& [peer, progress] : memory.leading->others)
-    answered.push_back(progress.answered.value_or(Time{INT64_MIN / 2}));
-  std::stable_sort(answered.begin(), answered.end(), std::greater<>());
-  return ctx.monotonic() < answered[answered.size() / 2] + options.lease;
+  if (memory.leading->made_way) return false;
+  const Time heard = on_majority(ctx.monotonic(), ctx, [](const Progress& other) {
+    return other.answered.value_or(Time{INT64_MIN / 2});
+  });
+  return ctx.monotonic() < heard + options.lease;
 }
 
 }  // namespace cleave::models::store::raft

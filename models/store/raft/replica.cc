@@ -2,8 +2,10 @@
 
 #include "models/store/raft/probes.h"
 #include "sim/base/assert.h"
+#include "sim/trace/facts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace cleave::models::store::raft {
@@ -23,24 +25,24 @@ Reply not_served(const Request& request, Outcome outcome, Reason reason,
 // ---- recovery -----------------------------------------------------------------------------------
 
 // Memory is empty. What the disk says is committed is applied; the rest a leader will tell.
-void Replica::on(const Start& start, NodeId /*self*/, Context& ctx) {
+void Replica::on(const Start& start, NodeId self, Context& ctx) {
   disk.log.discard_torn();
   memory.incarnation = start.incarnation;
+  recover_snapshot();
   memory.durable = last_index();
   // The disk may have kept an entry of a newer term, and lost the term itself.
   memory.ballot = memory.recorded = disk.ballot.get();
   if (log_end().term > term()) memory.ballot = {log_end().term, {}};
-  memory.commit = std::min(disk.commit.get(), last_index());
-  std::vector<OperationId> updates;
-  for (; memory.applied < memory.commit; ++memory.applied) {
-    const std::optional<Request>& request = disk.log[memory.applied].request;
-    if (request && is_update(request->action) &&
-        took_effect(request->action, memory.machine.apply(*request).outcome))
-      updates.push_back(request->id);
-  }
+  for (Index index = memory.applied + 1; index <= last_index(); ++index)
+    if (const auto& change = disk.log[index - 1].change) adopt(*change, index);
+  memory.commit = std::max(memory.applied, std::min(disk.commit.get(), last_index()));
+  while (memory.applied < memory.commit)
+    take(disk.log[memory.applied++]);
   if (start.incarnation > 1) {
-    ctx.installed(store, updates);
+    install_updates(ctx);
     memory.heard = ctx.monotonic();  // it may have promised a leader not to vote
+  } else if (!founders.has(self)) {
+    ctx.fact(facts::kLeftStore, self.value, store.value);
   }
   be_patient(ctx);
 }
@@ -64,7 +66,7 @@ void Replica::redirect(const Request& request, Context& ctx) const {
 
 void Replica::answer_update(const Request& request, Context& ctx) {
   if (!memory.leading) return redirect(request, ctx);
-  if (const std::optional<Result> before = memory.machine.recorded(request.id))
+  if (const std::optional<Result> before = memory.state.machine.recorded(request.id))
     return ctx.send(request.id.client, Reply{request.id, *before, {}});
   if (!supports(request.type, request.action))
     return ctx.send(request.id.client, not_served(request, Outcome::refused, Reason::unsupported));
@@ -74,6 +76,7 @@ void Replica::answer_update(const Request& request, Context& ctx) {
 // A repeated request waits for the entry that it already has.
 void Replica::append_request(const Request& request, Context& ctx) {
   Leadership& leading = *memory.leading;
+  if (leading.transfer) return redirect(request, ctx);
   if (!leading.unapplied.contains(request.id)) {
     if (ctx.disk_full()) {
       const Outcome outcome = is_update(request.action) ? Outcome::refused : Outcome::unavailable;
@@ -91,6 +94,10 @@ void Replica::append_request(const Request& request, Context& ctx) {
 
 // Of a leader. It sends the entry while its own disk is at work on it (section 10.2.1).
 void Replica::append(Entry entry, Context& ctx) {
+  if (entry.change) {
+    adopt(*entry.change, last_index() + 1);
+    follow_members(ctx);
+  }
   disk.log.append(std::move(entry));
   sync(ctx);
   send_entries_to_all(ctx);
@@ -100,6 +107,7 @@ void Replica::truncate_after(Index index) {
   CLEAVE_ASSERT(!memory.leading, "leader append-only: a leader never removes entries of its log");
   CLEAVE_ASSERT(index >= memory.commit, "a replica never removes what is committed");
   disk.log.truncate(index);
+  memory.members.erase(memory.members.upper_bound(index), memory.members.end());
   ++memory.truncations;
   memory.durable = std::min(memory.durable, index);
   memory.verified = std::min(memory.verified, index);
@@ -133,19 +141,33 @@ void Replica::commit_up_to(Index index, Context& ctx) {
   while (memory.applied < memory.commit) {
     apply(disk.log[memory.applied], ctx);
     ++memory.applied;
+    take_snapshot_if_due(ctx);
   }
+  // Of the configurations that are committed the last is enough.
+  const auto later = memory.members.upper_bound(memory.commit);
+  memory.members.erase(memory.members.begin(), std::prev(later));
 }
 
 void Replica::apply(const Entry& entry, Context& ctx) {
+  if (entry.change && memory.leading) tell_of(*entry.change, ctx);
   if (!entry.request) return;
   const Request& request = *entry.request;
   const Result result =
-      is_update(request.action) ? memory.machine.apply(request) : memory.machine.read(request);
+      is_update(request.action) ? take(entry) : memory.state.machine.read(request);
   if (took_effect(request.action, result.outcome)) ctx.applied(store, request.id);
   if (!memory.leading) return;
   memory.leading->unapplied.erase(request.id);
   if (memory.leading->waiting.erase(request.id) > 0)
     ctx.send(request.id.client, Reply{request.id, result, {}});
+}
+
+// What an entry does to the state.
+Result Replica::take(const Entry& entry) {
+  if (!entry.request || !is_update(entry.request->action)) return {};
+  Result result = memory.state.machine.apply(*entry.request);
+  if (took_effect(entry.request->action, result.outcome))
+    memory.state.updates.append(entry.request->id);
+  return result;
 }
 
 std::string Replica::summary() const {

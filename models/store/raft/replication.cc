@@ -1,20 +1,18 @@
 // The log on its way from the leader to the others (section 3.5), and when it is committed (3.6.2,
-// the paper's 5.4.2). Every message says after which entry it goes on; who lacks that one says so,
-// with a hint where the logs may agree.
+// the paper's 5.4.2); what the others do with it is in following.cc. Every message says after which
+// entry it goes on; who lacks that one says so, with a hint where the logs may agree.
 #include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace cleave::models::store::raft {
 
 namespace {
 
-constexpr std::uint64_t kEntriesPerMessage = 64;  // hashicorp/raft: MaxAppendEntries
-constexpr std::uint64_t kEntriesAhead = 4096;     // sent, and not stored yet
+constexpr std::uint64_t kEntriesAhead = 4096;  // sent, and not stored yet
 
 }  // namespace
 
@@ -33,15 +31,23 @@ void Replica::send_append(NodeId to, const Progress& progress, std::uint64_t cou
   post(to, message, ctx);
 }
 
+// Whether it can be sent entries from `next` on: what it has of them, and the term before.
+bool Replica::has_log_from(Index next) const {
+  return next > disk.log.first() && knows_term(next - 1);
+}
+
 // Whatever it may be sent now and was not.
 void Replica::send_entries(NodeId to, Progress& progress, Context& ctx) {
   const auto unsent = [&] { return last_index() + 1 - progress.next; };
-  if (progress.probing) {
+  if (progress.flow == Flow::snapshot) return;
+  if (progress.flow == Flow::probe) {
     if (std::exchange(progress.probed, true)) return;
-    return send_append(to, progress, std::min(kEntriesPerMessage, unsent()), ctx);
+    if (!has_log_from(progress.next)) return send_snapshot(to, progress, ctx);
+    return send_append(to, progress, std::min(options.entries_per_message, unsent()), ctx);
   }
   while (unsent() > 0 && progress.next <= progress.match + kEntriesAhead) {
-    const std::uint64_t count = std::min(kEntriesPerMessage, unsent());
+    if (!has_log_from(progress.next)) return send_snapshot(to, progress, ctx);
+    const std::uint64_t count = std::min(options.entries_per_message, unsent());
     send_append(to, progress, count, ctx);
     progress.next += count;
   }
@@ -57,134 +63,92 @@ void Replica::on(const HeartbeatDue& due, NodeId /*self*/, Context& ctx) {
   for (auto& [peer, progress] : memory.leading->others) {
     reconnect_if_silent(peer, ctx);
     progress.probed = false;
+    give_up_snapshot_if_late(progress, ctx);
   }
+  go_on_transferring(ctx);
   send_heartbeats(ctx);
   ctx.start_timer(options.heartbeat_every, due);
 }
 
 void Replica::send_heartbeats(Context& ctx) {
-  for (auto& [peer, progress] : memory.leading->others) {
-    if (progress.probing && !progress.probed)
-      send_entries(peer, progress, ctx);
-    else
-      send_append(peer, progress, 0, ctx);
-  }
+  for (auto& [peer, progress] : memory.leading->others)
+    send_heartbeat(peer, progress, ctx);
+}
+
+void Replica::send_heartbeat(NodeId to, Progress& progress, Context& ctx) {
+  if (progress.flow == Flow::probe && !progress.probed) return send_entries(to, progress, ctx);
+  if (progress.flow != Flow::snapshot && has_log_from(progress.next))
+    return send_append(to, progress, 0, ctx);
+  Progress anywhere;  // it follows on nothing, which every log has
+  send_append(to, anywhere, 0, ctx);
 }
 
 void Replica::on(const Appended& appended, NodeId from, Context& ctx) {
   memory.heard_from[from] = ctx.monotonic();
   if (appended.term > term()) return overtaken_by(appended.term, ctx);
   if (!memory.leading || appended.term < term()) return;
-  Progress& progress = memory.leading->others.at(from);
+  const auto found = memory.leading->others.find(from);
+  if (found == memory.leading->others.end()) return;  // removed
+  Progress& progress = found->second;
   progress.active = true;
   progress.round = std::max(progress.round, appended.round);
-  progress.answered = std::max(progress.answered.value_or(appended.sent), appended.sent);
+  const Time sent = options.has(Bug::lease_from_answer) ? ctx.monotonic() : appended.sent;
+  progress.answered = std::max(progress.answered.value_or(sent), sent);
   progress.match = std::max(progress.match, appended.match);
   progress.next = std::max(progress.next, progress.match + 1);
   // An answer to a probe that came to its end: from there on the logs agree.
-  if (appended.match + 1 >= progress.next) progress.probing = false;
+  if (appended.match + 1 >= progress.next) progress.flow = Flow::replicate;
+  catch_up(progress, ctx);
   advance_commit(ctx);
+  if (!memory.leading) return;  // it was removed
   send_entries(from, progress, ctx);
   finish_rounds(ctx);
+  go_on_transferring(ctx);
 }
 
 void Replica::on(const Rejected& rejected, NodeId from, Context& ctx) {
   memory.heard_from[from] = ctx.monotonic();
   if (rejected.term > term()) return overtaken_by(rejected.term, ctx);
   if (!memory.leading || rejected.term < term()) return;
-  Progress& progress = memory.leading->others.at(from);
+  const auto found = memory.leading->others.find(from);
+  if (found == memory.leading->others.end()) return;  // removed
+  Progress& progress = found->second;
   progress.active = true;
-  const bool overtaken = progress.probing ? rejected.previous + 1 != progress.next
-                                          : rejected.previous <= progress.match;
+  if (progress.flow == Flow::snapshot) return;
+  const bool overtaken = progress.flow == Flow::probe ? rejected.previous + 1 != progress.next
+                                                      : rejected.previous <= progress.match;
   if (overtaken && rejected.last >= progress.match) return;
-  progress.probing = true;
+  progress.flow = Flow::probe;
   progress.probed = false;
-  progress.next = no_later_than(rejected.hint).index + 1;
+  progress.next = no_later_than(rejected.hint) + 1;
   send_entries(from, progress, ctx);
 }
 
 // Counts replicas for entries of its own term alone: an older entry on a majority may yet be
 // overwritten (the paper's figure 8).
 void Replica::advance_commit(Context& ctx) {
-  std::vector<Index> stored{memory.durable};
-  for (const auto& [peer, progress] : memory.leading->others)
-    stored.push_back(progress.match);
-  std::stable_sort(stored.begin(), stored.end(), std::greater<>());
-  const Index on_majority = stored[stored.size() / 2];
-  if (on_majority <= memory.commit) return;
-  if (term_at(on_majority) != term()) ctx.sometimes(probes::kOlderTermWaits);
-  if (term_at(on_majority) != term() && !options.has(Bug::commit_older_terms)) return;
-  commit_up_to(on_majority, ctx);
+  const Index stored =
+      on_majority(memory.durable, ctx, [](const Progress& other) { return other.match; });
+  if (stored <= memory.commit) return;
+  if (term_at(stored) != term()) ctx.sometimes(probes::kOlderTermWaits);
+  if (term_at(stored) != term() && !options.has(Bug::commit_older_terms)) return;
+  commit_up_to(stored, ctx);
   finish_rounds(ctx);
   for (auto& [peer, progress] : memory.leading->others)
-    if (!progress.probing && progress.next > last_index()) send_append(peer, progress, 0, ctx);
-}
-
-// ---- the followers' side ------------------------------------------------------------------------
-
-void Replica::on(const AppendEntries& append, NodeId from, Context& ctx) {
-  memory.heard_from[from] = ctx.monotonic();
-  if (append.term < term()) return post(from, Rejected{term(), append.previous.index, {}, 0}, ctx);
-  if (append.term > term() || memory.leader != from) {
-    CLEAVE_ASSERT(append.term > term() || !memory.leading,
-                  "election safety: a term has one leader at most");
-    follow(append.term, from, ctx);
-    record_ballot(ctx);
-  }
-  memory.heard = memory.patient_since = ctx.monotonic();
-  const Index previous = append.previous.index;
-  const bool agrees = previous <= last_index() && (term_at(previous) == append.previous.term ||
-                                                   options.has(Bug::skip_log_check));
-  if (!agrees) {
-    ctx.sometimes(probes::kLogsDisagree);
-    const LogEnd hint = no_later_than({append.previous.term, std::min(previous, last_index())});
-    return post(from, Rejected{term(), previous, hint, last_index()}, ctx);
-  }
-  take_entries(append, ctx);
-  memory.answering = Answering{append.round, append.sent};
-  sync(ctx);
-  const bool synced = memory.durable == last_index() || options.has(Bug::acknowledge_before_sync);
-  if (append.entries.empty() || synced) acknowledge(ctx);
-}
-
-void Replica::take_entries(const AppendEntries& append, Context& ctx) {
-  Index index = append.previous.index;
-  for (const Entry& entry : append.entries) {
-    if (index + 1 <= last_index() && term_at(index + 1) != entry.term) {
-      ctx.sometimes(probes::kLogCutBack);
-      truncate_after(index);
-    }
-    if (index == last_index()) {
-      if (ctx.disk_full()) {
-        ctx.sometimes(probes::kDiskFull);
-        break;  // it will be sent again
-      }
-      record_ballot(ctx);
-      disk.log.append(entry);
-    }
-    ++index;
-  }
-  memory.verified = std::max(memory.verified, index);
-  commit_up_to(std::max(memory.commit, std::min(append.commit, index)), ctx);
-}
-
-void Replica::acknowledge(Context& ctx) {
-  if (!memory.leader || !memory.answering) return;
-  const Index stored = options.has(Bug::acknowledge_before_sync) ? last_index() : memory.durable;
-  post(*memory.leader,
-       Appended{term(), std::min(stored, memory.verified), memory.answering->round,
-                memory.answering->sent},
-       ctx);
+    if (progress.flow == Flow::replicate && progress.next > last_index())
+      send_append(peer, progress, 0, ctx);
+  leave_if_removed(ctx);
 }
 
 // ---- both ---------------------------------------------------------------------------------------
 
 // Where this log may agree with one of which `end` is an entry: before that, terms are no higher.
-LogEnd Replica::no_later_than(LogEnd end) const {
+// Stops where the log begins.
+Index Replica::no_later_than(LogEnd end) const {
   Index index = std::min(end.index, last_index());
-  while (index > 0 && term_at(index) > end.term)
+  while (index > 0 && knows_term(index) && term_at(index) > end.term)
     --index;
-  return {term_at(index), index};
+  return index;
 }
 
 // A connection that a cut has stalled waits longer and longer before it tries again.
@@ -201,7 +165,7 @@ void Replica::on(const Disconnected& /*gone*/, NodeId peer, Context& /*ctx*/) {
   const auto found = memory.leading->others.find(peer);
   if (found == memory.leading->others.end()) return;  // a client
   Progress& progress = found->second;
-  progress.probing = true;
+  progress.flow = Flow::probe;
   progress.next = progress.match + 1;
 }
 
