@@ -72,7 +72,8 @@ std::optional<Moment> moment_of(const Recording& run, draw::Target target) {
       break;
     case Kind::verdict:
       if (target.a >= run.result.expectations.size()) break;
-      if (const auto& at = run.result.expectations[target.a].verdict.at) return Moment{*at, {}};
+      if (const Verdict& verdict = run.result.expectations[target.a].verdict; verdict.at)
+        return Moment{*verdict.at, verdict.event};
       break;
     case Kind::operation:
       if (const TracedOperation* operation = run.trace.find({NodeId{target.a}, target.b}))

@@ -21,4 +21,6 @@ picture heal "$first" --at 20.7s
 picture converged "$first" --at 22s
 picture promotion "$incident" --at 40.02s
 picture violation "$incident" --select 'verdict 0'
+picture raft scenarios/incidents/cloudflare-2020.yaml
+picture invariant tests/gui/one-vote.yaml --select 'verdict 0'
 picture compare "$first" --at 12s --branch 'crash: notes/us-east/0, for: 5s'

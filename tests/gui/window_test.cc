@@ -1,5 +1,6 @@
 // The window against the headless run: the same bits wherever the cursor stands, whatever was done
 // on the way.
+#include "gui/tables.h"
 #include "sim/base/random.h"
 #include "sim/scenario/run.h"
 #include "tests/gui/story.h"
@@ -70,8 +71,9 @@ TEST(Window, begins_at_what_is_selected) {
   const EventId event = run.stores[0].tenures[1].began;
   const std::string promotion = "event " + std::to_string(event.value);
   for (const Row& row :
-       {Row{"verdict 0", {}, violated, {}}, Row{"fault 0", {}, Time{20'000'000'000}, {}},
-        Row{promotion.c_str(), {}, promoted, event}, Row{"verdict 0", Time{5}, Time{5}, {}},
+       {Row{"verdict 0", {}, violated, run.expectations[0].verdict.event},
+        Row{"fault 0", {}, Time{20'000'000'000}, {}}, Row{promotion.c_str(), {}, promoted, event},
+        Row{"verdict 0", Time{5}, Time{5}, {}},
         Row{"verdict 0", run.simulated + Duration{1}, run.simulated, {}}}) {
     QSignalSpy opened(&story.stage(), &Stage::framed);
     story.window.open(
@@ -82,6 +84,24 @@ TEST(Window, begins_at_what_is_selected) {
     EXPECT_LE(story.state().view().from, row.expected) << row.selected;
     EXPECT_GE(story.state().view().to, row.expected) << row.selected;
   }
+}
+
+// Raft's own invariants are judged unasked; a planted bug breaks one, and the window goes to the
+// event that broke it.
+TEST(Window, goes_to_the_event_in_which_an_invariant_broke) {
+  Story story("tests/gui/one-vote.yaml");
+  const RunResult& run = story.stage().recording().result;
+  const auto broken = std::find_if(run.expectations.begin(), run.expectations.end(),
+                                   [](const ExpectationResult& e) {
+                                     return e.stated_by == ExpectationResult::StatedBy::engine;
+                                   });
+  ASSERT_NE(broken, run.expectations.end());
+  ASSERT_EQ(broken->verdict.word, Word::violated);
+  const auto index = static_cast<std::uint32_t>(broken - run.expectations.begin());
+  story.and_wait([&] { story.stage().go_to({draw::Target::Kind::verdict, index, 0}); });
+  EXPECT_EQ(story.stage().frame().event, *broken->verdict.event);
+  const std::string told = story_of_selection(story.stage());
+  EXPECT_NE(told.find("one vote"), std::string::npos) << told;
 }
 
 TEST(Window, says_that_there_is_no_such_thing_to_select) {
