@@ -225,7 +225,7 @@ constexpr std::array kCanaries{
     Canary{Bug::truncate_without_conflict, 1},
     Canary{Bug::snapshot_over_newer_log, 1},
     Canary{Bug::snapshot_without_sessions, 56},
-    Canary{Bug::shorten_before_sync, 51},
+    Canary{Bug::shorten_before_sync, 106},
     Canary{Bug::change_before_own_entry, 4},
     Canary{Bug::two_changes_at_once, 174},
     Canary{Bug::count_learners, 57},

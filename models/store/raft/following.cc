@@ -39,6 +39,8 @@ void Replica::on(const AppendEntries& append, NodeId from, Context& ctx) {
   take_entries(append, ctx);
   memory.answering = Answering{append.round, append.sent};
   sync(ctx);
+  // Who has no room answers nothing: the leader tries again with its next heartbeat, not at once.
+  if (previous + append.entries.size() > last_index()) return;
   const bool synced = memory.durable == last_index() || options.has(Bug::acknowledge_before_sync);
   if (append.entries.empty() || synced) acknowledge(ctx);
 }
