@@ -34,8 +34,10 @@ struct PlantedBug {
   std::string_view scenario{};  // see store::PlantedBug
 };
 
-// Of a bug that no swarm of a scenario finds yet, for want of snapshots and changes of members: it
-// is no canary of `cleave list bugs`, and what finds it is this test.
+// Of bugs in snapshots.
+inline constexpr std::string_view kShortLogs = "scenarios/canaries/short-logs.yaml";
+// Of a bug that no swarm of a scenario finds yet, for want of changes of members: it is no canary
+// of `cleave list bugs`, and what finds it is this test.
 inline constexpr std::string_view kTestAlone = "tests/store/raft_swarm_test.cc";
 
 inline constexpr std::array<PlantedBug, 16> kBugs{{
@@ -58,16 +60,16 @@ inline constexpr std::array<PlantedBug, 16> kBugs{{
      "A new leader answers reads before an entry of its own term is committed.", "stale read"},
     {Bug::truncate_without_conflict, "truncate-without-conflict",
      "A follower cuts its log off after what a message brings, though nothing conflicts.",
-     "a replica never removes what is committed", kTestAlone},
+     "a replica never removes what is committed", kShortLogs},
     {Bug::snapshot_over_newer_log, "snapshot-over-newer-log",
      "A follower installs a snapshot although its own log goes further.", "committed for ever",
-     kTestAlone},
+     kShortLogs},
     {Bug::snapshot_without_sessions, "snapshot-without-sessions",
      "A snapshot has the objects, and not which operations took effect.",
-     "another replica's snapshot has another state", kTestAlone},
+     "another replica's snapshot has another state", kShortLogs},
     {Bug::shorten_before_sync, "shorten-before-sync",
      "The log is shortened before the disk has the snapshot.",
-     "the log goes on where the snapshot ends", kTestAlone},
+     "the log goes on where the snapshot ends", kShortLogs},
     {Bug::change_before_own_entry, "change-before-own-entry",
      "A new leader changes the group before an entry of its own term is committed.",
      "change after own entry", kTestAlone},
