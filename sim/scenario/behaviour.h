@@ -6,6 +6,6 @@
 
 namespace cleave {
 
-constexpr std::uint32_t kBehaviour = 5;
+constexpr std::uint32_t kBehaviour = 6;
 
 }  // namespace cleave

@@ -146,7 +146,8 @@ writes this page, and `ctest` sees that each is found within twice the seeds tha
     cleave list bugs
     cleave sweep scenarios/swarms/raft.yaml --swarm --seeds 1..100 --set 'stores.accounts.options.bugs=[vote-twice]'
 
-*First seed* is the smallest with which anything is not as stated. *Median* is over {BLOCKS} blocks of
+*First seed* is the smallest that breaks safety (replicas that merely fall behind do not count, unless
+the bug says so). *Median* is over {BLOCKS} blocks of
 {SEEDS_IN_BLOCK:,} seeds: how many of a block were run until one failed. *Lines* are the faults and items of
 workload that are left of the first seed's story when `cleave shrink` has taken away the rest.
 

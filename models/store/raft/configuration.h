@@ -19,15 +19,17 @@ struct Change {
   };
   What what = What::add_learner;
   NodeId member;
+  std::uint32_t order = 0;  // number of the administrator's order that asked for it
   bool operator==(const Change&) const = default;
-  CLEAVE_DESCRIBE(what, member)
+  CLEAVE_DESCRIBE(what, member, order)
 };
 
 struct Configuration {
   std::set<NodeId> voters;
   std::set<NodeId> learners;  // get the log, and have no say (4.2.1)
+  std::uint32_t order = 0;    // that made it so
   bool operator==(const Configuration&) const = default;
-  CLEAVE_DESCRIBE(voters, learners)
+  CLEAVE_DESCRIBE(voters, learners, order)
 
   bool has(NodeId node) const { return voters.contains(node) || learners.contains(node); }
   bool is_majority(std::size_t of_voters) const { return of_voters * 2 > voters.size(); }
@@ -36,6 +38,7 @@ struct Configuration {
     learners.erase(change.member);
     if (change.what == Change::What::add_learner) learners.insert(change.member);
     if (change.what == Change::What::promote) voters.insert(change.member);
+    order = change.order;
   }
 };
 

@@ -12,10 +12,14 @@ namespace cleave::models::store::raft {
 void Replica::on(const Order& order, NodeId administrator, Context& ctx) {
   OrderState state{order.number, false, memory.leader};
   if (!memory.leading) return ctx.send(administrator, state);
-  if (order.task == Order::Task::add)
-    state.done = add(order.member, ctx);
+  // One that was long on its way, and was carried out by another leader meanwhile, undoes nothing
+  // of what came after it.
+  if (order.number < members().order)
+    state.done = true;
+  else if (order.task == Order::Task::add)
+    state.done = add(order, ctx);
   else if (order.task == Order::Task::remove)
-    state.done = remove(order.member, ctx);
+    state.done = remove(order, ctx);
   else
     state.done = hand_over(order.member, ctx);
   ctx.send(administrator, state);
@@ -25,19 +29,22 @@ void Replica::on(const Order& order, NodeId administrator, Context& ctx) {
 
 // A new replica gets the log first, and votes when little is missing (4.2.1): until then it could
 // only make a majority harder to reach.
-bool Replica::add(NodeId member, Context& ctx) {
+bool Replica::add(const Order& order, Context& ctx) {
+  const NodeId member = order.member;
   if (members().voters.contains(member)) return memory.commit >= memory.members.rbegin()->first;
   if (!members().learners.contains(member))
-    propose({Change::What::add_learner, member}, ctx);
+    propose({Change::What::add_learner, member, order.number}, ctx);
   else if (memory.leading->others.at(member).catch_up.done)
-    propose({Change::What::promote, member}, ctx);
+    propose({Change::What::promote, member, order.number}, ctx);
   return false;
 }
 
 // The last voter stays: nobody could commit that it goes.
-bool Replica::remove(NodeId member, Context& ctx) {
+bool Replica::remove(const Order& order, Context& ctx) {
+  const NodeId member = order.member;
   if (!members().has(member)) return memory.commit >= memory.members.rbegin()->first;
-  if (members().voters != std::set<NodeId>{member}) propose({Change::What::remove, member}, ctx);
+  if (members().voters != std::set<NodeId>{member})
+    propose({Change::What::remove, member, order.number}, ctx);
   return false;
 }
 

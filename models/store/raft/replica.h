@@ -183,8 +183,8 @@ struct Replica {
   void install_updates(Context& ctx) const;
   void restart_log(Index last);
   // membership.cc
-  bool add(NodeId member, Context& ctx);
-  bool remove(NodeId member, Context& ctx);
+  bool add(const Order& order, Context& ctx);
+  bool remove(const Order& order, Context& ctx);
   bool hand_over(NodeId to, Context& ctx);
   void propose(const Change& change, Context& ctx);
   bool may_change(Context& ctx) const;
