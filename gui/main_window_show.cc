@@ -89,7 +89,8 @@ void MainWindow::on_opened() {
       1, all_lost == 0 ? QString("Lost writes") : "Lost writes (" + q(grouped(all_lost)) + ")");
   lost_->show_table(std::move(lost.table), std::move(lost.targets));
   shown_ = {};
-  if (stage_.ready()) on_looked();
+  if (!stage_.ready()) return pages_->setCurrentIndex(kLoading);  // until its first frame
+  on_looked();
 }
 
 void MainWindow::show_futures() {
