@@ -21,11 +21,6 @@ constexpr std::size_t kReadable = 160;  // messages in it that can be told apart
 // Whether there is such a thing in the run: what --select names may not be.
 bool exists(const Recording& run, draw::Target target) {
   using Kind = draw::Target::Kind;
-  const auto is_replica = [&](std::uint32_t node) {
-    for (const auto& replicas : run.cast.replicas)
-      if (std::find(replicas.begin(), replicas.end(), NodeId{node}) != replicas.end()) return true;
-    return false;
-  };
   switch (target.kind) {
     case Kind::node:
     case Kind::lane:
@@ -40,7 +35,8 @@ bool exists(const Recording& run, draw::Target target) {
     case Kind::event:
       return target.a <= run.trace.events().size();
     case Kind::pair:
-      return is_replica(target.a) && is_replica(target.b) && target.a != target.b;
+      return run.cast.is_replica(NodeId{target.a}) && run.cast.is_replica(NodeId{target.b}) &&
+             target.a != target.b;
     case Kind::fault:
       return target.a < run.result.faults.size();
     case Kind::verdict:
@@ -53,25 +49,25 @@ bool exists(const Recording& run, draw::Target target) {
   return true;
 }
 
-// When something that was chosen happened; of an event, that one of all at its time.
+// When something happened; of an event, that one of all at its time. Nothing: it is not in the run,
+// or has no time.
 struct Moment {
   Time at;
   std::optional<EventId> event;
 };
 std::optional<Moment> moment_of(const Recording& run, draw::Target target) {
   using Kind = draw::Target::Kind;
+  if (!exists(run, target)) return std::nullopt;
   const auto events = run.trace.events();
   switch (target.kind) {
     case Kind::event:
-      if (target.a == 0 || target.a > events.size()) break;
+      if (target.a == 0) break;  // the start
       return Moment{events[target.a - 1].at, EventId{target.a}};
     case Kind::fault:
-      if (target.a >= run.result.faults.size()) break;
       if (const auto& active = run.result.faults[target.a].active; !active.empty())
         return Moment{active.front().from, {}};
       break;
     case Kind::verdict:
-      if (target.a >= run.result.expectations.size()) break;
       if (const Verdict& verdict = run.result.expectations[target.a].verdict; verdict.at)
         return Moment{*verdict.at, verdict.event};
       break;
@@ -181,9 +177,7 @@ const Recording* Stage::beside() const {
 }
 
 bool Stage::is_replica(NodeId node) const {
-  for (const auto& replicas : recording().cast.replicas)
-    if (std::find(replicas.begin(), replicas.end(), node) != replicas.end()) return true;
-  return false;
+  return recording().cast.is_replica(node);
 }
 
 // ---- moving -------------------------------------------------------------------------------------

@@ -2,6 +2,15 @@
 
 namespace cleave::models::store {
 
+Setting setting_of(const World& world, const StorePlan& plan) {
+  Setting setting;
+  for (const Place& place : world.topology().places())
+    if (place.kind == Place::Kind::region) setting.regions.push_back(place.name);
+  for (const Placement& placement : plan.replicas)
+    setting.replica_regions.push_back(placement.region);
+  return setting;
+}
+
 std::string_view to_string(Kept kept) {
   switch (kept) {
     case Kept::always:

@@ -43,6 +43,9 @@ struct StorePlan {
   Section options;  // checked
 };
 
+// The setting of a store in a World that has its topology.
+Setting setting_of(const World& world, const StorePlan& plan);
+
 // What clients need to know of a store that was built.
 struct BuiltStore {
   std::vector<NodeId> replicas;  // in the order of the plan

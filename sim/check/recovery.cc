@@ -57,14 +57,11 @@ void Recovery::on(const ReplicaUpdate& update) {
 
 // An acknowledged update that no replica of the core holds.
 void Recovery::note_lost(OperationId update, const RunEnd& end,
-                         std::map<std::string, Fate>& fates) const {
+                         std::map<std::string, Fate>& fates) {
   std::vector<NodeId> elsewhere;
   for (const NodeId other : options_.others)
     if (end.ledger.held(options_.store, other).contains(update)) elsewhere.push_back(other);
-  std::optional<Loss> loss;
-  losses_.for_each([&](OperationId id, const Loss& of) {
-    if (id == update) loss = of;
-  });
+  const Loss* loss = losses_.find(update);
   std::string where;
   bool excused = true;
   if (!elsewhere.empty()) {
@@ -80,11 +77,13 @@ void Recovery::note_lost(OperationId update, const RunEnd& end,
             name_of(loss->holder, end) + ", at " + in_seconds(loss->at);
     excused = false;
   }
-  Fate& fate = fates.try_emplace(where, Fate{0, update, excused, loss}).first->second;
+  Fate& fate =
+      fates.try_emplace(where, Fate{0, update, excused, loss ? std::optional(*loss) : std::nullopt})
+          .first->second;
   ++fate.updates;
 }
 
-std::map<std::string, Recovery::Fate> Recovery::fates(const RunEnd& end) const {
+std::map<std::string, Recovery::Fate> Recovery::fates(const RunEnd& end) {
   std::map<std::string, Fate> fates;
   UpdateSet in_core;
   for (const NodeId replica : options_.core)

@@ -60,8 +60,8 @@ class Recovery : public Checker {
   };
 
   // By the sentence that tells of it, without how many.
-  std::map<std::string, Fate> fates(const RunEnd& end) const;
-  void note_lost(OperationId update, const RunEnd& end, std::map<std::string, Fate>& fates) const;
+  std::map<std::string, Fate> fates(const RunEnd& end);
+  void note_lost(OperationId update, const RunEnd& end, std::map<std::string, Fate>& fates);
 
   Options options_;
   Convergence core_;

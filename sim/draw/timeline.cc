@@ -346,9 +346,11 @@ Table table_of_timeline(const Recording& recording, const View& view) {
   }
   if (view.store.value < run.stores.size()) {
     const StoreResult& store = run.stores[view.store.value];
-    for (const Tenure& tenure : store.tenures)
+    for (const Tenure& tenure : store.tenures) {
+      const std::string beside = beside_whom(store, tenure);
       rows.emplace(tenure.span.from,
-                   tenure.replica + " begins to lead " + beside_whom(store, tenure));
+                   tenure.replica + " begins to lead" + (beside.empty() ? "" : ", " + beside));
+    }
     const DivergenceCurve& curve = store.curve;
     if (curve.diverged) rows.emplace(*curve.diverged, "replicas of " + store.name + " part");
     if (curve.peak > 0)

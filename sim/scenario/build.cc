@@ -133,6 +133,12 @@ std::optional<FaultId> fault_id(std::optional<std::uint32_t> index) {
 
 }  // namespace
 
+bool Cast::is_replica(NodeId node) const {
+  return std::any_of(replicas.begin(), replicas.end(), [&](const std::vector<NodeId>& of_store) {
+    return std::find(of_store.begin(), of_store.end(), node) != of_store.end();
+  });
+}
+
 Built build(const Scenario& scenario, std::uint64_t seed) {
   Topology topology = build_topology(scenario.topology);
   std::vector<PlaceId> places;

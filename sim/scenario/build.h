@@ -16,6 +16,8 @@ namespace cleave {
 struct Cast {
   std::vector<std::vector<NodeId>> replicas;
   std::vector<std::vector<NodeId>> clients;
+
+  bool is_replica(NodeId node) const;  // of whichever store
 };
 
 struct Built {

@@ -47,23 +47,15 @@ std::vector<Promise> promises() {
   };
 }
 
-std::vector<std::string> regions_of(const World& world) {
-  std::vector<std::string> regions;
-  for (const Place& place : world.topology().places())
-    if (place.kind == Place::Kind::region) regions.push_back(place.name);
-  return regions;
-}
-
 void check(const Section& options, const Setting& setting, Diagnostics& diagnostics) {
   read_options(options, setting.regions, setting.replica_regions, diagnostics);
 }
 
 BuiltStore build(World& world, const StorePlan& plan) {
-  std::vector<std::string> replica_regions;
-  for (const Placement& placement : plan.replicas)
-    replica_regions.push_back(placement.region);
+  const Setting setting = setting_of(world, plan);
   Diagnostics diagnostics;
-  const Choice choice = read_options(plan.options, regions_of(world), replica_regions, diagnostics);
+  const Choice choice =
+      read_options(plan.options, setting.regions, setting.replica_regions, diagnostics);
   CLEAVE_CHECK(diagnostics.empty(), "a store is built from options that have been checked");
   return install(world, plan, choice);
 }

@@ -50,23 +50,13 @@ std::vector<Promise> promises() {
   };
 }
 
-std::vector<std::string> regions_of(const World& world) {
-  std::vector<std::string> regions;
-  for (const Place& place : world.topology().places())
-    if (place.kind == Place::Kind::region) regions.push_back(place.name);
-  return regions;
-}
-
 void check(const Section& options, const Setting& setting, Diagnostics& diagnostics) {
   read_options(options, setting, diagnostics);
 }
 
 BuiltStore build(World& world, const StorePlan& plan) {
   Diagnostics diagnostics;
-  Setting setting{regions_of(world), {}};
-  for (const Placement& placement : plan.replicas)
-    setting.replica_regions.push_back(placement.region);
-  const Choice choice = read_options(plan.options, setting, diagnostics);
+  const Choice choice = read_options(plan.options, setting_of(world, plan), diagnostics);
   CLEAVE_CHECK(diagnostics.empty(), "a store is built from options that have been checked");
   return install(world, plan, choice);
 }
