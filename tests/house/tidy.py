@@ -23,6 +23,7 @@ FLOORS = {
     "sim/explore": 3,
     "sim/report": 3,
     "sim/draw": 3,
+    "sim/exchange": 3,
     "cli": 4,
     "gui": 4,
 }
@@ -58,8 +59,8 @@ AMBIENT_HEADERS = {
     "mutex": "one thread runs one World",
     "condition_variable": "one thread runs one World",
     "future": "one thread runs one World",
-    "filesystem": "files belong to sim/scenario and sim/report",
-    "fstream": "files belong to sim/scenario and sim/report",
+    "filesystem": "files belong to floor 3",
+    "fstream": "files belong to floor 3",
     "iostream": "say it as data: Trace, Facts, Diagnostics",
     "locale": "text that does not depend on the machine",
     "unordered_map": "std::map, or a vector in insertion order",

@@ -1,0 +1,107 @@
+#include "sim/check/history/question.h"
+
+#include <array>
+#include <cstddef>
+
+namespace cleave {
+namespace {
+
+template <class T>
+struct Named {
+  T value;
+  std::string_view name;
+};
+template <class T>
+Named(T, std::string_view) -> Named<T>;
+
+constexpr std::array kModels{
+    Named{Model::reg, "register"},
+    Named{Model::cas_register, "cas-register"},
+    Named{Model::multi_register, "multi-register"},
+    Named{Model::max_register, "max-register"},
+    Named{Model::mutex, "mutex"},
+    Named{Model::set, "set"},
+    Named{Model::set_full, "set-full"},
+    Named{Model::counter, "counter"},
+    Named{Model::queue, "queue"},
+    Named{Model::fifo_queue, "fifo-queue"},
+    Named{Model::log, "log"},
+    Named{Model::kv, "kv"},
+    Named{Model::list_append, "list-append"},
+    Named{Model::rw_register, "rw-register"},
+    Named{Model::bank, "bank"},
+    Named{Model::long_fork, "long-fork"},
+};
+
+constexpr std::array kLevels{
+    Named{Level::linearizable, "linearizable"},
+    Named{Level::sequential, "sequential"},
+    Named{Level::causal_memory, "causal-memory"},
+    Named{Level::causal_convergence, "causal-convergence"},
+    Named{Level::causal, "causal"},
+    Named{Level::pram, "pram"},
+    Named{Level::read_your_writes, "read-your-writes"},
+    Named{Level::monotonic_reads, "monotonic-reads"},
+    Named{Level::monotonic_writes, "monotonic-writes"},
+    Named{Level::writes_follow_reads, "writes-follow-reads"},
+    Named{Level::convergence, "convergence"},
+    Named{Level::strict_serializable, "strict-serializable"},
+    Named{Level::serializable, "serializable"},
+    Named{Level::snapshot_isolation, "snapshot-isolation"},
+    Named{Level::parallel_snapshot_isolation, "parallel-snapshot-isolation"},
+    Named{Level::repeatable_read, "repeatable-read"},
+    Named{Level::read_atomic, "read-atomic"},
+    Named{Level::monotonic_atomic_view, "monotonic-atomic-view"},
+    Named{Level::read_committed, "read-committed"},
+    Named{Level::read_uncommitted, "read-uncommitted"},
+};
+
+template <class T, std::size_t N>
+constexpr bool in_order(const std::array<Named<T>, N>& names) {
+  for (std::size_t i = 0; i < N; ++i)
+    if (static_cast<std::size_t>(names[i].value) != i) return false;
+  return true;
+}
+static_assert(in_order(kModels) && in_order(kLevels));
+
+template <class T, std::size_t N>
+constexpr std::array<T, N> values_of(const std::array<Named<T>, N>& names) {
+  std::array<T, N> values{};
+  for (std::size_t i = 0; i < N; ++i)
+    values[i] = names[i].value;
+  return values;
+}
+constexpr auto kAllModels = values_of(kModels);
+constexpr auto kAllLevels = values_of(kLevels);
+
+template <class T, std::size_t N>
+std::optional<T> find(const std::array<Named<T>, N>& names, std::string_view name) {
+  for (const Named<T>& known : names)
+    if (known.name == name) return known.value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(Model model) {
+  return kModels.at(static_cast<std::size_t>(model)).name;
+}
+std::string_view to_string(Level level) {
+  return kLevels.at(static_cast<std::size_t>(level)).name;
+}
+
+std::optional<Model> model_of(std::string_view name) {
+  return find(kModels, name);
+}
+std::optional<Level> level_of(std::string_view name) {
+  return find(kLevels, name);
+}
+
+std::span<const Model> models() {
+  return kAllModels;
+}
+std::span<const Level> levels() {
+  return kAllLevels;
+}
+
+}  // namespace cleave
