@@ -5,9 +5,16 @@ import shutil
 import subprocess
 import unittest
 
+from one_node_slurm import OneNodeSlurm, is_possible
 from program import CLEAVE, ROOT, ProgramTest
 
 SEEDS = "1..9"
+
+
+def where_installed(is_installed, what):
+    """Where all tools must be there, a missing one is no excuse."""
+    required = os.environ.get("CLEAVE_CLUSTERS") == "required"
+    return unittest.skipUnless(required or is_installed, what + " is not installed")
 
 
 class Scripts(ProgramTest):
@@ -38,7 +45,21 @@ class Scripts(ProgramTest):
         self.assertIn("sbatch --array", done.stderr)
         self.assertNotEqual(done.returncode, 0)
 
-    @unittest.skipUnless(shutil.which("parallel"), "GNU parallel is not installed")
+    @where_installed(is_possible(), "Slurm, for root,")
+    def test_slurm_comes_to_the_same(self):
+        with OneNodeSlurm(self.folder / "slurm") as slurm:
+            job = slurm.submit("--array=1-4", f"--output={self.folder}/task-%a.txt",
+                               str(ROOT / "scripts" / "sweep-slurm.sh"),
+                               str(self.folder / "split.yaml"), SEEDS,
+                               str(self.folder / "results"), CLEAVE=CLEAVE)
+        said = "".join(file.read_text() for file in self.folder.glob("task-*.txt"))
+        self.assertEqual((job.returncode, job.stderr, said), (0, "", ""))
+        self.assertEqual(len(list(self.folder.glob("task-*.txt"))), 4)
+        self.assertEqual(len(list((self.folder / "results").glob("seed-*.json"))), 9)
+        whole = self.expect(0, "sweep", "split.yaml", "--seeds", SEEDS, "--resume", "results")
+        self.assertEqual(whole.stdout, self.alone)
+
+    @where_installed(shutil.which("parallel"), "GNU parallel")
     def test_gnu_parallel_comes_to_the_same(self):
         done = self.script("sweep-parallel.sh", "split.yaml", SEEDS, "4", "results", "-j", "2")
         self.assertEqual(done.stdout, self.alone)
