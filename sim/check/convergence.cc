@@ -1,7 +1,6 @@
 #include "sim/check/convergence.h"
 
 #include "sim/check/words.h"
-#include "sim/trace/facts.h"
 
 #include <algorithm>
 #include <string>
@@ -16,9 +15,8 @@ constexpr std::size_t kSlack = 64;  // entries that may linger before the queue 
 
 Convergence::Convergence(Options options)
     : options_(std::move(options)),
-      held_(options_.replicas.size()),
+      holders_(options_.store, options_.replicas),
       up_(options_.replicas.size(), true),
-      member_(options_.replicas.size(), true),
       live_(options_.replicas.size()),
       fault_over_(!options_.after.has_value()),
       fault_end_(options_.from) {}
@@ -37,24 +35,17 @@ void Convergence::on(const FaultMark& mark) {
 }
 
 void Convergence::on(const NodeMark& mark) {
-  const auto& replicas = options_.replicas;
-  const auto at = std::find(replicas.begin(), replicas.end(), mark.node);
-  if (at == replicas.end()) return;
+  const auto replica = holders_.find(mark.node);
+  if (!replica) return;
   expire(mark.at);
-  up_[static_cast<std::size_t>(at - replicas.begin())] = mark.phase == NodeMark::Phase::up;
+  up_[*replica] = mark.phase == NodeMark::Phase::up;
   count_live(mark.at, mark.event);
 }
 
 void Convergence::on(const Fact& fact) {
-  const bool joined = fact.name == facts::kJoinedStore.hash;
-  if (!joined && fact.name != facts::kLeftStore.hash) return;
-  const auto& replicas = options_.replicas;
-  for (std::size_t i = 0; i < replicas.size(); ++i) {
-    if (replicas[i].value != fact.subject || member_[i] == joined) continue;
-    expire(fact.at);
-    member_[i] = joined;
-    count_live(fact.at, fact.event);
-  }
+  if (!holders_.note(fact)) return;
+  expire(fact.at);
+  count_live(fact.at, fact.event);
 }
 
 void Convergence::count_live(Time at, EventId event) {
@@ -67,41 +58,36 @@ void Convergence::count_live(Time at, EventId event) {
 
 void Convergence::on(const ReplicaUpdate& update) {
   if (update.store != options_.store) return;
-  const auto& replicas = options_.replicas;
-  const auto replica = std::find(replicas.begin(), replicas.end(), update.replica);
-  if (replica == replicas.end()) {
+  const auto replica = holders_.find(update.replica);
+  if (!replica) {
     const auto& others = options_.others;
     stray_ = stray_ || std::count(others.begin(), others.end(), update.replica) == 0;
     return;
   }
   expire(update.at);
-  if (update.kind == ReplicaUpdate::Kind::installed) return;  // told before, one by one
-  UpdateSet& held = held_[static_cast<std::size_t>(replica - replicas.begin())];
-  if (update.kind == ReplicaUpdate::Kind::retracted)
-    held.erase(update.update);
-  else if (held.insert(update.update) && holders_of(update) == 1)
-    ++updates_;
+  if (!holders_.note(update)) return;
   const std::size_t holders = holders_of(update);
-  const bool disputed = live_ == replicas.size() ? holders > 0 && holders < replicas.size()
-                                                 : in_dispute(update.update);
+  const bool applied = update.kind == ReplicaUpdate::Kind::applied;
+  if (applied && holders == 1 && holders_.belongs(*replica)) ++updates_;
+  const std::size_t replicas = options_.replicas.size();
+  const bool disputed =
+      live_ == replicas ? holders > 0 && holders < replicas : in_dispute(update.update);
   settle(Waiting{update.at, update.update}, disputed, update.event);
   note_distance(update);
   note_converged(update.at);
 }
 
-// The report counts all replicas of the store.
+// The report counts all replicas of the store, which is quicker.
 std::size_t Convergence::holders_of(const ReplicaUpdate& update) const {
-  if (options_.others.empty()) return update.holders;
-  return static_cast<std::size_t>(
-      std::count_if(held_.begin(), held_.end(),
-                    [&](const UpdateSet& held) { return held.contains(update.update); }));
+  const bool all = options_.others.empty() && holders_.belonging() == options_.replicas.size();
+  return all ? update.holders : holders_.count(update.update);
 }
 
 bool Convergence::in_dispute(OperationId update) const {
   bool held = false;
   bool missing = false;
   for (std::size_t i = 0; i < up_.size(); ++i)
-    if (counts(i)) (held_[i].contains(update) ? held : missing) = true;
+    if (counts(i)) (holders_.held(i).contains(update) ? held : missing) = true;
   return held && missing;
 }
 
@@ -126,7 +112,7 @@ void Convergence::reopen(Time at, EventId event) {
   std::vector<OperationId> touched;
   for (std::size_t i = 0; i < up_.size(); ++i) {
     if (!counts(i)) continue;
-    const UpdateSet& held = held_[i];
+    const UpdateSet& held = holders_.held(i);
     if (reference == nullptr) {
       reference = &held;
       continue;
@@ -186,7 +172,7 @@ std::optional<Verdict> Convergence::violation(const RunEnd& end) const {
   for (std::size_t i = 0; i < up_.size(); ++i) {
     if (!counts(i)) continue;
     const NodeId replica = options_.replicas[i];
-    std::string& list = held_[i].contains(overdue_->update) ? holders : others;
+    std::string& list = holders_.held(i).contains(overdue_->update) ? holders : others;
     list += (list.empty() ? "" : ", ") + name_of(replica, end);
   }
   verdict.why = name_of(overdue_->update, end) + " was in dispute from " +
@@ -201,11 +187,18 @@ std::optional<Verdict> Convergence::violation(const RunEnd& end) const {
   return verdict;
 }
 
+// Of the store: nothing is expected of it.
+bool Convergence::is_outside(NodeId node) const {
+  const auto replica = holders_.find(node);
+  return replica && !holders_.belongs(*replica);
+}
+
 std::optional<Verdict> Convergence::different_states(const RunEnd& end) const {
   for (const ReplicaState& a : end.states) {
     for (const ReplicaState& b : end.states) {
       if (a.store != options_.store || b.store != options_.store) continue;
       if (!(a.replica < b.replica) || !a.up || !b.up || a.digest == b.digest) continue;
+      if (is_outside(a.replica) || is_outside(b.replica)) continue;
       if (end.ledger.held(a.store, a.replica) != end.ledger.held(b.store, b.replica)) continue;
       const std::uint64_t same = end.ledger.held(a.store, a.replica).size();
       return Verdict{Word::violated,
@@ -223,8 +216,8 @@ std::optional<Verdict> Convergence::different_states(const RunEnd& end) const {
 
 bool Convergence::adds_up(const RunEnd& end) const {
   if (stray_) return false;
-  for (std::size_t i = 0; i < held_.size(); ++i)
-    if (held_[i] != end.ledger.held(options_.store, options_.replicas[i])) return false;
+  for (std::size_t i = 0; i < options_.replicas.size(); ++i)
+    if (holders_.held(i) != end.ledger.held(options_.store, options_.replicas[i])) return false;
   return true;
 }
 

@@ -7,6 +7,7 @@
 // question. A replica that comes up opens disputes anew about all that it lacks. One that left its
 // store, or has not joined it yet, counts as one that is down.
 #pragma once
+#include "sim/check/holders.h"
 #include "sim/check/operation_map.h"
 #include "sim/trace/checker.h"
 
@@ -72,7 +73,8 @@ class Convergence : public Checker {
   };
 
   void count_live(Time at, EventId event);  // after a replica came or went
-  bool counts(std::size_t replica) const { return up_[replica] && member_[replica]; }
+  bool counts(std::size_t replica) const { return up_[replica] && holders_.belongs(replica); }
+  bool is_outside(NodeId node) const;
   bool in_dispute(OperationId update) const;
   std::size_t holders_of(const ReplicaUpdate& update) const;
   void settle(const Waiting& now, bool disputed, EventId event);
@@ -87,10 +89,9 @@ class Convergence : public Checker {
   std::optional<std::string> open_question() const;
 
   Options options_;
-  std::vector<UpdateSet> held_;  // as options_.replicas, and as their reports tell it
-  std::vector<bool> up_;         // as options_.replicas
-  std::vector<bool> member_;     // as options_.replicas: whether it belongs to the store
-  std::size_t live_ = 0;         // how many do, and are up
+  Holders holders_;
+  std::vector<bool> up_;  // as options_.replicas
+  std::size_t live_ = 0;  // how many are, and belong to the store
   OperationMap<Dispute> disputes_;
   std::deque<Waiting> waiting_;  // in order of `since`; entries of settled disputes may linger
   bool fault_over_ = false;

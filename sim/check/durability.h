@@ -1,6 +1,9 @@
-// Durability: an update that a client was told had been made is held by some replica at the end.
-// What clients were not told counts for nothing: unknown, refused or unavailable is no promise.
+// Durability: an update that a client was told had been made is held by some replica at the end,
+// and one that belongs to the store: what only a replica has that was removed, nobody can read any
+// more. What clients were not told counts for nothing: unknown, refused or unavailable is no
+// promise.
 #pragma once
+#include "sim/check/holders.h"
 #include "sim/check/operation_map.h"
 #include "sim/trace/checker.h"
 
@@ -13,8 +16,9 @@ namespace cleave {
 // Of the acknowledged updates, at the end.
 struct DurabilityMeasure {
   std::uint64_t acknowledged = 0;
-  std::uint64_t lost = 0;               // held by no replica
+  std::uint64_t lost = 0;               // held by no replica that belongs to the store
   std::uint64_t kept_for_merge = 0;     // of these, kept aside by a replica
+  std::uint64_t held_outside = 0;       // of these, held by one that does not belong to the store
   std::uint64_t held_only_by_down = 0;  // held, but by no replica that is up
 };
 
@@ -28,10 +32,10 @@ class Durability : public Checker {
     std::size_t most_remembered = 65'536;
   };
 
-  explicit Durability(Options options) : options_(std::move(options)) {}
+  explicit Durability(Options options);
 
   using Checker::on;
-  void on(const Fact& fact) override;
+  void on(const Fact& fact) override;  // what is kept for merge; who joined or left
   void on(const NodeMark& mark) override;
   void on(const Invoked& operation) override;
   void on(const Completed& operation) override;
@@ -53,15 +57,17 @@ class Durability : public Checker {
     auto operator<=>(const Loss&) const = default;
   };
 
-  bool is_replica(NodeId node) const;
+  std::size_t holders_of(const ReplicaUpdate& update) const;
+  void note_membership(std::size_t replica, const Fact& fact);
+  // The last replica of the store that held it does so no more.
+  void note_given_up(OperationId update, Time at, EventId event);
   void lose(OperationId update, Loss loss);
   Verdict violation(const std::vector<OperationId>& lost, const RunEnd& end) const;
 
   Options options_;
   OperationMap<Action> open_;  // updates of this store that their clients wait for
+  Holders holders_;
   UpdateSet acknowledged_;
-  UpdateSet held_;                 // by some replica
-  UpdateSet replicated_;           // by all
   UpdateSet kept_;                 // for merge
   OperationMap<EventId> at_risk_;  // when told, of acknowledged updates that not yet all hold
   OperationMap<Loss> losses_;

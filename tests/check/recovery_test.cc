@@ -117,6 +117,90 @@ TEST(Recovery, excuses_what_only_the_broken_hold) {
       << verdict.why;
 }
 
+// ---- who belongs to the store -------------------------------------------------------------------
+
+// A core of three, of which one never joins, or leaves before the heal.
+Recovery judge_of_three() {
+  return Recovery({kStore, {kEast, kWest, kEurope}, {}, at_ms(1000), Duration{1'000'000'000}});
+}
+
+TEST(Recovery, expects_nothing_of_a_replica_that_does_not_belong_to_its_store) {
+  for (const bool joins : {false, true}) {
+    Recovery judge = judge_of_three();
+    Story story(judge);
+    story.leaves(kEurope);
+    acknowledged(story.at(100), {kEast, kWest});
+    if (joins) story.at(500).joins(kEurope);
+    const Verdict verdict = judge.finish(story.at(3000).end());
+    EXPECT_EQ(verdict.word, joins ? Word::violated : Word::holds) << verdict.why;
+    EXPECT_EQ(verdict.why.find("did not come to europe") != std::string::npos, joins)
+        << verdict.why;
+  }
+}
+
+TEST(Recovery, excuses_what_went_with_a_replica_that_left_before_the_heal) {
+  for (const bool before : {true, false}) {
+    Recovery judge = judge_of_three();
+    Story story(judge);
+    acknowledged(story.at(50), {kEast, kWest, kEurope});
+    acknowledged(story.at(100), {kEurope});
+    story.at(before ? 700 : 1700).leaves(kEurope);
+    const std::uint64_t left = story.event();
+    const Verdict verdict = judge.finish(story.at(3000).end());
+    EXPECT_EQ(verdict.word, before ? Word::holds : Word::violated) << verdict.why;
+    if (!before) {
+      EXPECT_EQ(verdict.event, EventId{left});
+    }
+    EXPECT_NE(
+        verdict.why.find(before ? "excused: lost with the last holder, europe, which left the "
+                                  "store at 0.700 s"
+                                : "missing: there when the core was healed, and lost with the last "
+                                  "holder, europe, which left the store at 1.700 s"),
+        std::string::npos)
+        << verdict.why;
+  }
+}
+
+// It remembers one loss: the first is none any more.
+TEST(Recovery, forgets_the_loss_when_the_holder_comes_back) {
+  Recovery judge({kStore, {kEast, kWest, kEurope}, {}, at_ms(1000), Duration{1'000'000'000}, 1});
+  Story story(judge);
+  acknowledged(story.at(100), {kEurope});
+  story.at(200).leaves(kEurope);
+  story.at(300).joins(kEurope);
+  const OperationId update = acknowledged(story.at(400), {kWest});
+  story.at(500).retracted(kWest, update);
+  const Verdict verdict = judge.finish(story.at(3000).end());
+  EXPECT_NE(verdict.why.find("west, which gave it up at 0.500 s"), std::string::npos)
+      << verdict.why;
+}
+
+// What one outside holds or gives up is no business of the store's.
+TEST(Recovery, looks_for_what_is_lost_in_the_store_alone) {
+  Recovery judge = judge_of_three();
+  Story story(judge);
+  acknowledged(story.at(50), {kEast, kWest});
+  const OperationId update = acknowledged(story.at(100), {kEurope, kWest});
+  story.at(200).leaves(kEurope);
+  story.at(300).retracted(kWest, update);
+  story.at(400).retracted(kEurope, update);
+  const Verdict verdict = judge.finish(story.at(3000).end());
+  EXPECT_NE(verdict.why.find("lost with the last holder, west, which gave it up at 0.300 s"),
+            std::string::npos)
+      << verdict.why;
+}
+
+TEST(Recovery, does_not_excuse_by_the_broken_that_do_not_belong) {
+  Recovery judge = judge_of();
+  Story story(judge);
+  acknowledged(story.at(50), {kEast, kWest});
+  acknowledged(story.at(100), {kEurope});
+  story.at(1500).leaves(kEurope);
+  const Verdict verdict = judge.finish(story.at(3000).end());
+  EXPECT_EQ(verdict.word, Word::violated) << verdict.why;
+  EXPECT_EQ(verdict.why.find("broken for ever"), std::string::npos) << verdict.why;
+}
+
 TEST(Recovery, counts_updates_with_one_fate_together) {
   Recovery judge = judge_of();
   Story story(judge);

@@ -2,6 +2,7 @@
 // reported, what failed. Every line is an event of its own, numbered from 1.
 #pragma once
 #include "sim/trace/checker.h"
+#include "sim/trace/facts.h"
 
 #include <cstdint>
 #include <map>
@@ -112,6 +113,13 @@ class Story {
   void fact(NodeId node, std::uint64_t name, std::uint64_t subject) {
     observer_.on(Fact{now_, next(), node, name, subject, 0});
   }
+  // As another replica tells of it.
+  void joins(NodeId replica, StoreId store = kStore) {
+    belongs(facts::kJoinedStore, replica, store);
+  }
+  void leaves(NodeId replica, StoreId store = kStore) {
+    belongs(facts::kLeftStore, replica, store);
+  }
 
   // The end of the run at the present time.
   RunEnd end(std::span<const ReplicaState> states = {}) const {
@@ -127,6 +135,9 @@ class Story {
     report.at = now_;
     report.event = event;
     observer_.on(report);
+  }
+  void belongs(Purpose fact, NodeId replica, StoreId store) {
+    observer_.on(Fact{now_, next(), kEast, fact.hash, replica.value, store.value});
   }
   void mark(FaultId fault, FaultMark::Phase phase) {
     observer_.on(FaultMark{now_, next(), fault, phase});
