@@ -6,8 +6,9 @@
 namespace cleave {
 
 void World::start_node(NodeId id) {
-  const NodeCell& cell = nodes_[id.value];
+  NodeCell& cell = nodes_[id.value];
   if (!cell.kind()->understands(type_of<Start>)) return;
+  cell.starting = 1;
   Slot slot;
   slot.sent_ns = now_.ns;
   slot.to = id.value;
@@ -27,7 +28,7 @@ std::uint64_t World::stop_host(HostId id, CrashDisk how) {
     Random random = Random::at(seed_, Purpose("crash").hash, cell.name, host.incarnation);
     lost += cell.kind()->crash(cell.write(), how, random);
     cell.up = 0;
-    cell.paused = 0;
+    cell.paused = cell.starting = 0;
     lose_connections(node);
     if (borrowed_.observer)
       borrowed_.observer->on(NodeMark{now_, event(), node, NodeMark::Phase::down});

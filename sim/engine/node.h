@@ -247,10 +247,11 @@ class NodeCell {
   std::uint32_t packets = 0;  // sent so far: indexes their weather
   HostId host;
   PlaceId place;
-  ZoneId zone = 0;            // of the rules in force
-  std::uint16_t version = 1;  // of the program it runs
-  std::uint8_t up = 1;        // 0: its host is down; mirrors Host
-  std::uint8_t paused = 0;    // mirrors Host
+  ZoneId zone = 0;                // of the rules in force
+  std::uint16_t version = 1;      // of the program it runs
+  std::uint8_t up = 1;            // 0: its host is down; mirrors Host
+  std::uint8_t paused : 1 = 0;    // mirrors Host
+  std::uint8_t starting : 1 = 0;  // up, but its Start is still to come, at this instant
 
  private:
   NodeCell(const NodeCell& o, NodeState* adopted) : NodeCell(o.kind_, adopted) { copy_plain(o); }
@@ -263,6 +264,7 @@ class NodeCell {
     version = o.version;
     up = o.up;
     paused = o.paused;
+    starting = o.starting;
   }
   const NodeKind* kind_;
   NodeState* state_;

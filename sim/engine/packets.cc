@@ -213,6 +213,7 @@ void World::deliver_datagram(const Slot& slot) {
   if (!passes(nodes_[slot.from], cell)) return turn_away(slot, {slot.from}, {slot.to});
   if (!cell.up) return drop(slot, RecordKind::down);
   if (cell.paused) return defer(slot);
+  if (cell.starting) return enqueue(slot, now_);
   handle(slot, RecordKind::delivered);
 }
 

@@ -208,6 +208,7 @@ void World::deliver_stream(const Slot& slot) {
     credit(from, to, &FaultEffect::dropped);
     return drop_between(slot, from, to, RecordKind::disconnected);
   }
+  if (cell.starting && !cell.paused) return enqueue(slot, now_);
   if (!cell.up || !c.open[1 - end]) {
     if (!c.open[end]) return drop_between(slot, from, to, RecordKind::disconnected);
     stall(slot);
@@ -302,6 +303,7 @@ void World::notify_disconnected(NodeId node, NodeId peer, Time at,
 void World::deliver_notice(const Slot& slot) {
   const NodeCell& cell = nodes_[slot.to];
   if (cell.paused) return defer(slot);
+  if (cell.starting) return enqueue(slot, now_);
   if (slot.payload[0] != 0) {
     const auto index = static_cast<std::uint32_t>(slot.payload[0] - 1);
     Connection& c = connections_[index];

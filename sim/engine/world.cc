@@ -108,6 +108,7 @@ void World::dispatch(const Slot& slot) {
 void World::deliver_timer(const Slot& slot) {
   NodeCell& cell = nodes_[slot.to];
   if (cell.paused) return defer(slot);
+  if (slot.kind() == SlotKind::start) cell.starting = 0;
   if (slot.kind() == SlotKind::sync) cell.kind()->complete_sync(cell.write());
   handle(slot, RecordKind::timer);
 }
