@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 
 function(cleave_install)
   set(package "${CMAKE_INSTALL_LIBDIR}/cmake/Cleave")
-  install(TARGETS cleave_base cleave_engine cleave_check cleave_models cleave_scenario
+  install(TARGETS cleave_base cleave_engine cleave_check cleave_exchange cleave_models cleave_scenario
           EXPORT CleaveTargets)
   if(TARGET cleave)
     install(TARGETS cleave)

@@ -22,6 +22,10 @@ class HistoryBuilder {
   Slice values(std::span<const Value> list);
   Slice values(std::initializer_list<Value> list) { return values({list.begin(), list.size()}); }
   Slice steps(std::span<const Step> list);
+  // To be filled in when they are answered. Valid until the next steps().
+  std::span<Step> steps_of(const Operation& operation) {
+    return std::span(history_.steps).subspan(operation.steps.first, operation.steps.count);
+  }
 
   // `asked` says what; process, times and ending are filled in here. Returns its index.
   std::size_t invoke(Value process, Operation asked, std::uint64_t at = 0);
