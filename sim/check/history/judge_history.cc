@@ -1,8 +1,9 @@
 #include "sim/check/history/judge_history.h"
 
 #include "sim/base/assert.h"
+#include "sim/check/transactions/transactions.h"
 
-#include <span>
+#include <array>
 
 namespace cleave {
 namespace {
@@ -14,7 +15,9 @@ struct Family {
 };
 
 // A line for each folder of checkers.
-constexpr std::span<const Family> kFamilies{};
+constexpr std::array kFamilies{
+    Family{answers_transactions, judge_transactions},
+};
 
 const Family* family_of(Model model, Level level) {
   for (const Family& family : kFamilies)

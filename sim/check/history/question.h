@@ -47,7 +47,9 @@ enum class Level : std::uint8_t {
   writes_follow_reads,
   convergence,  // what is read when all is quiet is the same for all
   strict_serializable,
+  strong_session_serializable,  // serializable in an order that keeps to each process's
   serializable,
+  strong_session_snapshot_isolation,
   snapshot_isolation,
   parallel_snapshot_isolation,
   repeatable_read,

@@ -23,6 +23,8 @@ std::string complaint(const History& history, const FlawedRead& flawed) {
       return ", but nobody wrote " + value;
     case Flaw::duplicate_elements:
       return ", which shows " + value + " twice";
+    case Flaw::reordered:
+      return ", but not before " + value + " what " + other + " had appended earlier";
     case Flaw::internal:
       return ", which is not what it had itself left there";
     case Flaw::future:
@@ -50,6 +52,8 @@ std::string_view to_string(Flaw flaw) {
       return "thin-air-read";
     case Flaw::duplicate_elements:
       return "duplicate-elements";
+    case Flaw::reordered:
+      return "reordered-appends";
     case Flaw::internal:
       return "internal";
     case Flaw::future:
@@ -72,6 +76,7 @@ bool is_proscribed(Flaw flaw, Level level) {
   switch (flaw) {
     case Flaw::thin_air:
     case Flaw::duplicate_elements:
+    case Flaw::reordered:
     case Flaw::internal:
     case Flaw::future:
     case Flaw::incompatible_order:

@@ -17,6 +17,7 @@ constexpr std::uint32_t kNobody = 0xffff'ffff;
 enum class Flaw : std::uint8_t {
   thin_air,            // nobody wrote it
   duplicate_elements,  // of a list: one append shows twice
+  reordered,           // of a list: appends of one transaction, not as it made them
   internal,            // not what the transaction itself wrote last
   future,              // what the transaction itself writes later
   incompatible_order,  // of two lists of one key, neither is a beginning of the other

@@ -1,0 +1,94 @@
+#include "sim/check/transactions/judge_versioned.h"
+
+#include <utility>
+#include <vector>
+
+namespace cleave::transactions {
+namespace {
+
+bool forbids_lost_updates(Level level) {
+  switch (level) {
+    case Level::read_uncommitted:
+    case Level::read_committed:
+    case Level::monotonic_atomic_view:
+    case Level::read_atomic:
+    case Level::causal:
+      return false;
+    default:
+      return true;
+  }
+}
+
+void add_orders(Versioned& versioned, Level level, Sessions sessions) {
+  if (level == Level::strict_serializable)
+    add_real_time_order(versioned.history, versioned.happened, versioned.others);
+  else if (sessions == Sessions::always || level == Level::strong_session_serializable ||
+           level == Level::strong_session_snapshot_isolation)
+    add_session_order(versioned.history, versioned.happened, versioned.others);
+}
+
+// Of the graph and what is built to search it, at its largest.
+std::uint64_t bytes_of(const Versioned& versioned) {
+  const std::uint64_t edges = versioned.others.size() + versioned.order.writes.size() +
+                              2 * std::uint64_t{versioned.reads.size()};
+  const std::uint64_t nodes = versioned.history.operations.size();
+  return edges * (2 * sizeof(Edge) + 2 * sizeof(Arcs::value_type)) + nodes * 64;
+}
+
+Finding undecided(std::string why) {
+  Finding finding;
+  finding.word = Word::undecided;
+  finding.why = std::move(why);
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Edge> lost_update(const Versioned& versioned) {
+  const Writes& writes = versioned.writes;
+  std::vector<std::uint32_t> next_of(writes.all().size(), kNobody);  // a write on that version
+  std::vector<std::uint32_t> next_of_initial(versioned.history.keys.size(), kNobody);
+  for (const Read& read : versioned.reads) {
+    std::uint32_t own = kNobody;
+    for (std::uint32_t i = writes.first(read.operation); i < writes.first(read.operation + 1); ++i)
+      if (writes[i].key == read.key) own = i;
+    if (own == kNobody) continue;
+    std::uint32_t& other = read.write == kInitial ? next_of_initial[read.key] : next_of[read.write];
+    if (other == kNobody) other = own;
+    const std::uint32_t rival = writes[other].operation;
+    if (rival == read.operation) continue;
+    return {{rival, read.operation, own, read.write, Kind::rw},
+            {read.operation, rival, other, read.write, Kind::rw}};
+  }
+  return {};
+}
+
+Finding judge_versioned(Versioned versioned, const Question& question, Sessions sessions,
+                        Infer infer, const std::string& doubt) {
+  const Level level = question.level;
+  if (forbids_lost_updates(level))
+    if (const auto cycle = lost_update(versioned); !cycle.empty())
+      return to_finding(versioned.history, versioned.writes, cycle, {});
+  add_orders(versioned, level, sessions);
+  if (bytes_of(versioned) > question.budget.bytes)
+    return undecided("the graph of what was before what would need more than " +
+                     std::to_string(question.budget.bytes) + " bytes; raise the budget");
+  Work work{question.budget.steps};
+  const Searched found = search_orders(versioned, level, infer, question.budget, work);
+  if (found.word == Word::violated) {
+    Finding finding = to_finding(versioned.history, versioned.writes, found.cycle, found.inferred);
+    if (found.is_example)
+      finding.why = "whatever order the writes had, it is forbidden; in one, " + finding.why;
+    return finding;
+  }
+  if (found.word == Word::undecided)
+    return undecided("the order of the writes is not known, and " +
+                     std::to_string(question.budget.steps) +
+                     " steps did not find one that the level permits; raise the budget");
+  if (!doubt.empty()) return undecided(doubt);
+  Finding finding;
+  finding.word = Word::holds;
+  return finding;
+}
+
+}  // namespace cleave::transactions
