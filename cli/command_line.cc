@@ -33,6 +33,7 @@ void add_verbs(CLI::App& app, Action& action) {
   app.require_subcommand(1);
   add_run(app, action);
   add_compare(app, action);
+  add_explain(app, action);
   add_sweep(app, action);
   add_shrink(app, action);
   add_validate(app, action);

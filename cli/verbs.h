@@ -10,6 +10,7 @@ namespace cleave::cli {
 
 void add_run(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_explain(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_shrink(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);

@@ -26,6 +26,14 @@ class Status(ProgramTest):
         self.assertIn("expected violated, found holds",
                       " ".join(self.expect(1, "run", name).stdout.split()))
 
+    def test_of_a_story_is_that_of_the_run(self):
+        self.assertIn("What broke first", self.expect(0, "explain", "split.yaml").stdout)
+        safe = self.expect(1, "explain", self.changed((LOST, SAFE))).stdout
+        self.assertIn("The scenario states that it shall hold.", safe)
+        self.expect(3, "explain", self.changed((CONVERGES, SOON)))
+        self.expect(64, "explain", "split.yaml", "--configuration", "raft")
+        self.expect(74, "explain", "spilt.yaml")
+
     def test_2_when_the_run_is_too_short_to_tell(self):
         done = self.expect(2, "run", self.changed((LOST, "")), "--until", "9.05s")
         self.assertIn("UNDECIDED", done.stdout)

@@ -10,7 +10,8 @@ import unittest
 
 from program import CLEAVE, ROOT, ProgramTest
 
-VERBS = ["run", "compare", "sweep", "shrink", "validate", "list", "schema", "selfcheck", "version"]
+VERBS = ["run", "compare", "explain", "sweep", "shrink", "validate", "list", "schema", "selfcheck",
+         "version"]
 
 
 class Help(ProgramTest):
