@@ -1,6 +1,7 @@
 #include "sim/check/history/judge_history.h"
 
 #include "sim/base/assert.h"
+#include "sim/check/causal/causal.h"
 #include "sim/check/transactions/transactions.h"
 
 #include <array>
@@ -16,6 +17,7 @@ struct Family {
 
 // A line for each folder of checkers.
 constexpr std::array kFamilies{
+    Family{answers_causal, judge_causal},
     Family{answers_transactions, judge_transactions},
 };
 

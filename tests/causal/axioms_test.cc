@@ -1,0 +1,182 @@
+// What the checkers say of small histories, compared with the definitions; and that what they show
+// as a witness is inconsistent all by itself.
+#include "sim/check/causal/causal.h"
+#include "tests/support/register_axioms.h"
+#include "tests/support/small_registers.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace cleave {
+namespace {
+
+using testing::allowed_by_axioms;
+using testing::for_each_history;
+using testing::keeps_guarantee;
+using testing::random_registers;
+using testing::RandomRegisters;
+using testing::SmallShape;
+
+std::string text_of(const History& history) {
+  std::string text;
+  for (const Operation& operation : history.operations)
+    text += to_text(history, operation) + "\n";
+  return text;
+}
+
+// Of a history in which no value is written twice.
+Word expected(const History& history, const Question& question) {
+  const bool allowed = question.level == Level::read_your_writes ||
+                               question.level == Level::monotonic_reads ||
+                               question.level == Level::monotonic_writes ||
+                               question.level == Level::writes_follow_reads
+                           ? keeps_guarantee(history, question.level)
+                           : allowed_by_axioms(history, question);
+  return allowed ? Word::holds : Word::violated;
+}
+
+History only(const History& history, const std::vector<std::uint32_t>& operations) {
+  History part = history;
+  part.operations.clear();
+  for (const std::uint32_t o : operations)
+    part.operations.push_back(history.operations[o]);
+  return part;
+}
+
+struct Tally {
+  std::uint64_t holds = 0;
+  std::uint64_t violated = 0;
+  std::uint64_t undecided = 0;
+};
+
+void compare(const History& history, const Question& question, Tally& tally) {
+  const Finding finding = judge_causal(history, question);
+  if (finding.word == Word::vacuous) {
+    ASSERT_EQ(expected(history, question), Word::holds) << text_of(history);
+    return;
+  }
+  if (finding.word == Word::undecided) {
+    ++tally.undecided;
+    return;
+  }
+  ++(finding.word == Word::holds ? tally.holds : tally.violated);
+  ASSERT_EQ(finding.word, expected(history, question))
+      << to_string(question.level) << ": " << finding.why << "\n"
+      << text_of(history);
+  if (finding.word == Word::holds) return;
+  ASSERT_EQ(expected(only(history, finding.witness), question), Word::violated)
+      << "the witness shows nothing: " << text_of(only(history, finding.witness)) << "of\n"
+      << text_of(history);
+}
+
+class AgreesWithAxioms : public ::testing::TestWithParam<Level> {
+ protected:
+  Question question{Model::multi_register, GetParam(), {}, {}};
+};
+
+TEST_P(AgreesWithAxioms, on_every_small_history) {
+  Tally tally;
+  for (const SmallShape& shape :
+       {SmallShape{{4}, 2}, SmallShape{{3, 1}, 2}, SmallShape{{2, 2}, 2}, SmallShape{{2, 1, 1}, 2},
+        SmallShape{{3, 2}, 1}, SmallShape{{2, 2, 1}, 1}})
+    for_each_history(shape, [&](const History& history) { compare(history, question, tally); });
+  EXPECT_EQ(tally.undecided, 0u);
+  EXPECT_GT(tally.holds, 1000u);
+  EXPECT_GT(tally.violated, 1000u);
+}
+
+TEST_P(AgreesWithAxioms, on_random_histories) {
+  Tally tally;
+  RandomRegisters knobs;
+  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+    knobs.transactions = seed % 2 == 0 ? 0 : 40;
+    SCOPED_TRACE(seed);
+    compare(random_registers(knobs, seed), question, tally);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_EQ(tally.undecided, 0u);
+}
+
+TEST_P(AgreesWithAxioms, on_larger_ones_that_are_weakly_causal) {
+  Tally tally;
+  RandomRegisters knobs;
+  knobs.pending = 0;
+  knobs.compare_and_sets = 5;
+  Question weak = question;
+  weak.level = Level::causal;
+  for (std::uint64_t seed = 0; seed < 15000; ++seed) {
+    knobs.operations = 6 + static_cast<std::uint32_t>(seed % 2);
+    knobs.keys = 1 + static_cast<std::uint32_t>(seed % 3);
+    const History history = random_registers(knobs, seed);
+    if (judge_causal(history, weak).word != Word::holds) continue;
+    SCOPED_TRACE(seed);
+    compare(history, question, tally);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_EQ(tally.undecided, 0u);
+  EXPECT_GT(tally.holds, 1000u);
+  EXPECT_GE(tally.violated, question.level == Level::causal ? 0u : 50u);
+}
+
+class KeepsGuarantee : public AgreesWithAxioms {};
+
+TEST_P(KeepsGuarantee, on_every_small_history) {
+  Tally tally;
+  for (const SmallShape& shape :
+       {SmallShape{{4}, 2}, SmallShape{{3, 1}, 2}, SmallShape{{2, 2}, 2}, SmallShape{{2, 1, 1}, 2},
+        SmallShape{{3, 2}, 1}, SmallShape{{4, 1}, 1}, SmallShape{{2, 2, 1}, 1}})
+    for_each_history(shape, [&](const History& history) { compare(history, question, tally); });
+  EXPECT_EQ(tally.undecided, 0u);
+  EXPECT_GT(tally.holds, 50u);
+  EXPECT_GT(tally.violated, 50u);
+}
+
+TEST_P(KeepsGuarantee, on_random_histories) {
+  Tally tally;
+  RandomRegisters knobs;
+  knobs.pending = 0;
+  for (std::uint64_t seed = 0; seed < 5000; ++seed) {
+    knobs.operations = 5 + static_cast<std::uint32_t>(seed % 5);
+    SCOPED_TRACE(seed);
+    compare(random_registers(knobs, seed), question, tally);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_EQ(tally.undecided, 0u);
+  EXPECT_GT(tally.holds, 200u);
+  EXPECT_GT(tally.violated, 200u);
+}
+
+TEST_P(AgreesWithAxioms, or_says_that_it_cannot_know) {
+  Tally tally;
+  RandomRegisters knobs;
+  knobs.repeated = 50;
+  knobs.keys = 1;
+  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+    SCOPED_TRACE(seed);
+    compare(random_registers(knobs, seed), question, tally);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(tally.holds, 50u);
+  EXPECT_GT(tally.violated, 50u);
+}
+
+std::string name_of(const ::testing::TestParamInfo<Level>& level) {
+  std::string name(to_string(level.param));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(, AgreesWithAxioms,
+                         ::testing::Values(Level::causal, Level::causal_memory,
+                                           Level::causal_convergence, Level::pram),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(, KeepsGuarantee,
+                         ::testing::Values(Level::read_your_writes, Level::monotonic_reads,
+                                           Level::monotonic_writes, Level::writes_follow_reads),
+                         name_of);
+
+}  // namespace
+}  // namespace cleave
