@@ -89,9 +89,9 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& broken) { return broken.param.name; });
 
 TEST(Question, knows_models_and_levels_by_their_names) {
-  for (const Model model : models())
+  for (const Model model : all_models())
     EXPECT_EQ(model_of(to_string(model)), model);
-  for (const Level level : levels())
+  for (const Level level : all_levels())
     EXPECT_EQ(level_of(to_string(level)), level);
   EXPECT_EQ(level_of("linearisable"), std::nullopt);
   EXPECT_EQ(model_of(""), std::nullopt);

@@ -31,7 +31,7 @@ const Family* family_of(Model model, Level level) {
 
 std::vector<Level> levels_of(Model model) {
   std::vector<Level> found;
-  for (const Level level : levels())
+  for (const Level level : all_levels())
     if (family_of(model, level) != nullptr) found.push_back(level);
   return found;
 }

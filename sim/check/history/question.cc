@@ -99,10 +99,10 @@ std::optional<Level> level_of(std::string_view name) {
   return find(kLevels, name);
 }
 
-std::span<const Model> models() {
+std::span<const Model> all_models() {
   return kAllModels;
 }
-std::span<const Level> levels() {
+std::span<const Level> all_levels() {
   return kAllLevels;
 }
 

@@ -64,8 +64,8 @@ std::string_view to_string(Model model);
 std::string_view to_string(Level level);
 std::optional<Model> model_of(std::string_view name);
 std::optional<Level> level_of(std::string_view name);
-std::span<const Model> models();  // all, in the order above
-std::span<const Level> levels();
+std::span<const Model> all_models();  // in the order above
+std::span<const Level> all_levels();
 
 // A search ends undecided when either is used up; what it found until then is kept.
 struct Budget {
