@@ -191,7 +191,6 @@ void FormReader::skip(int depth) {
     return read(forms, depth);
   }
   const int c = next();
-  if (c == '#') text_.advance();
   const int open = c == '#' ? '{' : c;
   if (open == '[' || open == '(' || open == '{') {
     text_.advance();

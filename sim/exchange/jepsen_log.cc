@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kMarker = "jepsen.util - ";
 
 std::string_view next_word(std::string_view& line) {
-  constexpr std::string_view kBlank = " \t\r";
+  constexpr std::string_view kBlank = " \t";
   line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
   const std::string_view word = line.substr(0, line.find_first_of(kBlank));
   line.remove_prefix(word.size());

@@ -65,12 +65,11 @@ class PlumeReader {
   void add(Call call, std::uint32_t key, Value value, std::pair<Value, Value> transaction) {
     const bool aborted = transaction.second == integer(-1);
     if (aborted && call == Call::read) return;
-    if (aborted || last_ == kNone || names_of_last_ != transaction) last_ = index_of(transaction);
+    if (aborted || names_of_last_ != transaction) last_ = index_of(transaction);
     names_of_last_ = transaction;
     if (aborted) transactions_[last_].ending = Ending::failed;
     ++transactions_[last_].accesses;
     accesses_.push_back({last_, key, value, call});
-    if (aborted) last_ = kNone;
   }
 
   // Each aborted write is a transaction of its own: nothing says which belong together.
@@ -104,13 +103,12 @@ class PlumeReader {
     return std::move(builder_).build();
   }
 
-  static constexpr std::uint32_t kNone = 0xffff'ffff;
   TextReader& text_;
   Place place_;
   HistoryBuilder builder_;
   std::vector<Transaction> transactions_;                     // in the order of their first lines
   std::map<std::pair<Value, Value>, std::uint32_t> indices_;  // by session and transaction
-  std::uint32_t last_ = kNone;
+  std::uint32_t last_ = 0;                                    // that a line belonged to
   std::pair<Value, Value> names_of_last_;
   std::vector<Access> accesses_;
 };

@@ -51,8 +51,8 @@ void begin(TextReader& text) {
 
 Diagnostic diagnostic(std::string name, const Malformed& malformed) {
   const auto source = std::make_shared<const Source>(Source{std::move(name), {}});
-  return {{source, static_cast<std::uint32_t>(malformed.line),
-           static_cast<std::uint32_t>(malformed.column)},
+  return {{source, static_cast<std::uint32_t>(malformed.place.line),
+           static_cast<std::uint32_t>(malformed.place.column)},
           malformed.mistake,
           {}};
 }

@@ -34,9 +34,9 @@ bool tells_real_time(Format format);
 struct ReadOptions {
   Format format = Format::edn;
   Model model = Model::reg;
-  bool keyed = false;               // values are [key value], as jepsen.independent makes them
-  std::optional<std::string> init;  // of every register, as EDN writes it; nil if not given, but 0
-                                    // in Plume's format
+  bool keyed = false;                 // values are [key value], as jepsen.independent makes them
+  std::optional<std::string> init{};  // of every register, as EDN writes it; nil if not given, but
+                                      // 0 in Plume's format
 };
 
 struct ReadHistory {

@@ -5,20 +5,13 @@
 #include <string>
 
 namespace cleave::exchange {
-namespace {
 
-// Bytes of UTF-8 that begin no character.
-std::uint64_t continuations(const char* from, const char* to) {
-  return static_cast<std::uint64_t>(std::count_if(
-      from, to, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }));
+std::uint64_t TextReader::continuations(const char* from, const char* to) {
+  return static_cast<std::uint64_t>(
+      std::count_if(from, to, [](char c) { return !begins_character(c); }));
 }
 
-}  // namespace
-
 bool TextReader::fill(const char* keep_from) {
-  const std::uint64_t known = std::max(line_start_, base_) - base_;
-  const char* of_line = buffer_.data() + known;
-  if (of_line < keep_from) continued_ += continuations(of_line, keep_from);
   const auto kept = static_cast<std::size_t>(end_ - keep_from);
   const auto passed = static_cast<std::size_t>(at_ - keep_from);
   base_ += static_cast<std::uint64_t>(keep_from - buffer_.data());
@@ -39,15 +32,6 @@ bool TextReader::fill(const char* keep_from) {
 void TextReader::skip_line() {
   while (peek() != kEnd && *at_ != '\n')
     take_while([](char c) { return c != '\n'; });
-}
-
-void TextReader::fail(Place place, Mistake mistake) const {
-  // Of a line that has gone by, only the place where it began is sure.
-  if (place.line != line_) throw Malformed{place.line, 1, std::move(mistake)};
-  const char* from = buffer_.data() + (std::max(line_start_, base_) - base_);
-  const char* to = buffer_.data() + (std::max(place.offset, base_) - base_);
-  const std::uint64_t continued = continued_ + (from < to ? continuations(from, to) : 0);
-  throw Malformed{place.line, place.offset - line_start_ - continued + 1, std::move(mistake)};
 }
 
 void TextReader::fail_here(std::string expected) {

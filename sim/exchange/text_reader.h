@@ -18,12 +18,11 @@ using ReadBlock = std::function<std::size_t(char* into, std::size_t at_most)>;
 
 struct Place {
   std::uint64_t line = 1;
-  std::uint64_t offset = 0;  // of the text, in bytes
+  std::uint64_t column = 1;  // in characters
 };
 
 struct Malformed {
-  std::uint64_t line = 0;
-  std::uint64_t column = 0;
+  Place place;
   Mistake mistake;
 };
 
@@ -49,6 +48,7 @@ class TextReader {
   // Requires: there is a byte here.
   void advance() {
     if (*at_ == '\n') new_line_after();
+    if (!begins_character(*at_)) ++continued_;
     ++at_;
   }
   // Passes by the character if it stands here.
@@ -61,19 +61,18 @@ class TextReader {
   // anything.
   template <class Wanted>
   std::string_view take_while(Wanted wanted) {
-    const char* begin = at_;
+    std::size_t length = 0;
     while (true) {
-      while (at_ != end_ && wanted(*at_))
-        ++at_;
-      if (at_ != end_) break;
-      const auto length = static_cast<std::size_t>(at_ - begin);
-      const bool more = fill(begin);
-      begin = at_ - length;
-      if (!more) break;
+      const char* from = at_;
+      char bits = 0;
+      for (; at_ != end_ && wanted(*at_); ++at_)
+        bits = static_cast<char>(bits | *at_);
+      if (bits < 0) continued_ += continuations(from, at_);
+      length += static_cast<std::size_t>(at_ - from);
+      if (at_ != end_ || !fill(at_ - length)) return {at_ - length, length};
     }
-    return {begin, static_cast<std::size_t>(at_ - begin)};
   }
-  // Of bytes that may be newlines, which are passed by.
+  // Passes by bytes of ASCII, which may be newlines.
   template <class Blank>
   void skip_while(Blank blank) {
     while (true) {
@@ -84,8 +83,10 @@ class TextReader {
   }
   void skip_line();  // to the newline, and not past it
 
-  Place place() const { return {line_, offset()}; }
-  [[noreturn]] void fail(Place place, Mistake mistake) const;
+  Place place() const { return {line_, offset() - line_start_ - continued_ + 1}; }
+  [[noreturn]] void fail(Place place, Mistake mistake) const {
+    throw Malformed{place, std::move(mistake)};
+  }
   [[noreturn]] void fail(Mistake mistake) const { fail(place(), std::move(mistake)); }
   // Something else stands here than what was expected.
   [[noreturn]] void fail_here(std::string expected);
@@ -97,6 +98,8 @@ class TextReader {
     line_start_ = offset() + 1;
     continued_ = 0;
   }
+  static bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }
+  static std::uint64_t continuations(const char* from, const char* to);
   std::string found();
   // Gets more, and keeps what stands from there on. False: there is no more.
   bool fill(const char* keep_from);
@@ -108,7 +111,7 @@ class TextReader {
   std::uint64_t base_ = 0;  // offset of the buffer's first byte
   std::uint64_t line_ = 1;
   std::uint64_t line_start_ = 0;
-  std::uint64_t continued_ = 0;  // bytes of the line before the buffer that begin no character
+  std::uint64_t continued_ = 0;  // bytes of the line so far that begin no character (UTF-8)
 };
 
 }  // namespace cleave::exchange

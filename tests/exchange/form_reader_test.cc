@@ -26,8 +26,8 @@ std::string read(Dialect dialect, const std::string& text, std::size_t block, bo
       forms.read(read);
     if (forms.next() != TextReader::kEnd) reader.fail_here("no more");
   } catch (const Malformed& malformed) {
-    return std::to_string(malformed.line) + ":" + std::to_string(malformed.column) + ": " +
-           malformed.mistake.found + "; expected " + malformed.mistake.expected;
+    return std::to_string(malformed.place.line) + ":" + std::to_string(malformed.place.column) +
+           ": " + malformed.mistake.found + "; expected " + malformed.mistake.expected;
   }
   return skips ? "" : FormView(read, 0).text(names);
 }
@@ -77,6 +77,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{kEdn, R"("é\q")",
              "1:3: found an unknown escape in a string; expected one of "
              R"(\" \\ \n \t \uXXXX)"},
+        Case{kEdn, "\"é\" é\n é\x94", "1:5: found 'é'; expected no more"},
+        Case{kEdn, "[\x94\"é", "1:3: a string does not end; expected '\"'"},
         Case{kEdn, R"("\u12x4")", "1:6: found 'x4'; expected four hexadecimal digits after \\u"},
         Case{kEdn, "12ab", "1:1: found '12ab'; expected a number"},
         Case{kEdn, "007", "1:1: found '007'; expected a number"},
@@ -106,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(FormReader, passes_by_what_nobody_wants_without_looking_closely) {
   for (const std::string text : {"#object[java.lang.Foo 0x7f \"so\"]", "[007 {:a \\} \"]\"} #{1}]",
-                                 "\"\\\"\"", ":a", "[\\newline]"})
+                                 "\"\\\"\"", ":a", "\\newline", "#{1}"})
     EXPECT_EQ(read(kEdn, text, 1, true), "") << text;
   EXPECT_EQ(read(kEdn, "[1", 1, true), "1:3: the text ends; expected ']'");
   EXPECT_EQ(read(kEdn, "", 1, true), "1:1: the text ends; expected a value");

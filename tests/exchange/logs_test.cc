@@ -38,7 +38,7 @@ INSTANTIATE_TEST_SUITE_P(
              "2014-01-01 INFO  jepsen.util - 2 :invoke :cas [2 4]\n"
              "INFO  jepsen.util - 2\t:info\t:cas\t:timed-out\n"
              "INFO  jepsen.util - 4\t:invoke\t:write\t3\n"
-             "INFO  jepsen.util - 4\t:fail\t:write\t:timed-out",
+             "INFO  jepsen.util - 4\t:fail\t:write\tno answer (in time",
              {"process 4 read = nil", "process 2 set from 2 to 4, which was never answered",
               "process 4 wrote 3, which failed"}},
         Case{"jepsen_type",
@@ -94,11 +94,17 @@ INSTANTIATE_TEST_SUITE_P(
              "r(1,7,0,0,0)",
              {"1:1: found 'r(1,7,0,0,0)'; expected r(KEY,VALUE,SESSION,TRANSACTION) or w(...), all "
               "of them numbers"}},
-        Case{"plume_unclosed",
+        Case{
+            "plume_unclosed",
+            kPlume,
+            "r(1,7,0,00",
+            {"1:1: found 'r(1,7,0,00'; expected r(KEY,VALUE,SESSION,TRANSACTION) or w(...), all of "
+             "them numbers"}},
+        Case{"plume_bracket",
              kPlume,
-             "r(1,7,0,0",
-             {"1:1: found 'r(1,7,0,0'; expected r(KEY,VALUE,SESSION,TRANSACTION) or w(...), all of "
-              "them numbers"}},
+             "r[1,7,0,0)",
+             {"1:1: found 'r[1,7,0,0)'; expected r(KEY,VALUE,SESSION,TRANSACTION) or w(...), all "
+              "of them numbers"}},
         Case{
             "plume_other",
             kPlume,
@@ -107,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
              "them numbers"}},
         Case{"awdit",
              kAwdit,
-             "w 0 1\n w 1 2 \n-----\n\nr 0 1\n=====\n=\nr 1 2\n--\n",
+             "w 0 1\n w 1 2 \n-----\n\nr 0 1\n=====\n=\nr 1 2",
              {"process 0 wrote 1 to 0, wrote 2 to 1", "process 0 read 0 = 1",
               "process 1 read 1 = 2"}},
         Case{

@@ -94,6 +94,12 @@ INSTANTIATE_TEST_SUITE_P(
              {:process 0, :type :ok, :f :get, :key "l", :value nil})",
              {"process 0 wrote a b to k", "process 0 appended c to k", "process 0 read k = a bc",
               "process 0 read l = "}},
+        Case{"kv_without_key",
+             Model::kv,
+             R"(
+             {:process 0, :type :ok, :f :put, :key "k", :value "a"}
+             {:process 0, :type :ok, :f :get, :value "b"})",
+             {"process 0 wrote a to k", "process 0 read = b"}},
         Case{"multi_register",
              Model::multi_register,
              R"(
@@ -108,7 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
              R"(
              {:process 0, :type :invoke, :f :txn, :value [[:append :x 1] [:r :y nil]]}
              {:process 0, :type :ok, :f :txn, :value [[:append :x 1] [:r :y [4 5]]]}
-             {:process 0, :type :ok, :value [[:r :z nil]]}
+             {:process 0, :type :ok, :f nil, :value [[:r :z nil]]}
              {:process 1, :type :invoke, :f :txn, :value [[:append :x 2] [:r :x nil]]})",
              {"process 0 appended 1 to :x, read :y = [4 5]", "process 0 read :z = []",
               "process 1 appended 2 to :x, read :x = ?, which was never answered"}},
@@ -287,8 +293,8 @@ INSTANTIATE_TEST_SUITE_P(
               "right?"},
         Wrong{"over_lines", Model::reg, "\n{:type :ok\n:f :cas}",
               "2:1: found :f 'cas'; expected :read or :write of a register; is --model right?"},
-        Wrong{"no_f", Model::reg, "{:type :ok}",
-              "1:1: an operation without :f; expected :read or :write of a register; is --model "
+        Wrong{"no_f", Model::reg, "{:type :ok :f :read}\n{:type :ok}",
+              "2:1: an operation without :f; expected :read or :write of a register; is --model "
               "right?"},
         Wrong{"asked_twice", Model::reg,
               "{:type :invoke :f :read :process 3}\n{:type :invoke :f :read :process 3}",
