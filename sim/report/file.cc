@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -178,6 +179,21 @@ std::string read_file(const std::filesystem::path& path, std::size_t at_most) {
   }
   text.resize(used);
   return text;
+}
+
+std::function<std::size_t(char* into, std::size_t at_most)> read_blocks(
+    const std::filesystem::path& path) {
+  const bool is_input = path == "-";
+  const auto file = std::make_shared<const Descriptor>(
+      is_input ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!*file) fail_to_read(path, errno);
+  return [file, path](char* into, std::size_t at_most) {
+    while (true) {
+      const ssize_t got = ::read(file->number(), into, at_most);
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) fail_to_read(path, errno);
+    }
+  };
 }
 
 void write_file(const std::filesystem::path& path, std::string_view text) {

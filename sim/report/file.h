@@ -4,6 +4,7 @@
 #pragma once
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,6 +18,12 @@ struct FileError : std::runtime_error {
 
 // At most so many bytes, also from pipes and devices. Throws FileError.
 std::string read_file(const std::filesystem::path& path, std::size_t at_most);
+
+// The same bit by bit, for those that may be of any size: each call puts the next bytes, at most so
+// many, in a place and returns how many there were; 0: the end. "-" is the standard input. Throws
+// FileError, now and at each call.
+std::function<std::size_t(char* into, std::size_t at_most)> read_blocks(
+    const std::filesystem::path& path);
 
 // Replaces a file, and what a symbolic link points to. Pipes and devices are written to as they
 // are. Throws FileError; a file that was there is then as it was.
