@@ -116,6 +116,11 @@ const CallWord* find_call(Model model, std::string_view f) {
 const CallWord* find_step(Model model, std::string_view f) {
   return find(steps_of(model), f);
 }
+const CallWord* word_of(Model model, Call call) {
+  for (const CallWord& word : calls_of(model))
+    if (word.call == call) return &word;
+  return nullptr;
+}
 std::string list_of_calls(Model model) {
   return list(calls_of(model));
 }

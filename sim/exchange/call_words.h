@@ -31,6 +31,8 @@ struct CallWord {
 const CallWord* find_call(Model model, std::string_view f);
 // Of one part of a transaction.
 const CallWord* find_step(Model model, std::string_view f);
+// The first by which the model's histories name a call. Null: it has none.
+const CallWord* word_of(Model model, Call call);
 std::string list_of_calls(Model model);  // ":read, :write or :cas"
 std::string list_of_steps(Model model);
 

@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
              "1:3: found an unknown escape in a string; expected one of "
              R"(\" \\ \n \t \uXXXX)"},
         Case{kEdn, "\"é\" é\n é\x94", "1:5: found 'é'; expected no more"},
-        Case{kEdn, "[\x94\"é", "1:3: a string does not end; expected '\"'"},
+        Case{kEdn, "[\x94\"é", "1:2: a string does not end; expected '\"'"},
         Case{kEdn, R"("\u12x4")", "1:6: found 'x4'; expected four hexadecimal digits after \\u"},
         Case{kEdn, "12ab", "1:1: found '12ab'; expected a number"},
         Case{kEdn, "007", "1:1: found '007'; expected a number"},

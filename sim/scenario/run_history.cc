@@ -1,0 +1,96 @@
+#include "sim/scenario/run_history.h"
+
+#include "models/store/workload_client.h"
+#include "sim/check/history/history_recorder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cleave {
+namespace {
+
+using models::store::key_of;
+
+class TimedRecorder : public Observer {
+ public:
+  explicit TimedRecorder(HistoryRecorder::Options options) : recorder_(std::move(options)) {}
+
+  using Observer::on;
+  void on(const Invoked& operation) override {
+    const std::size_t before = recorder_.size();
+    recorder_.on(operation);
+    if (recorder_.size() > before) note(operation.event, operation.at);
+  }
+  void on(const Completed& operation) override {
+    recorder_.on(operation);
+    note(operation.event, operation.at);
+  }
+
+  void finish(RunHistory& run) && {
+    run.cut_short = recorder_.is_cut_short();
+    run.history = std::move(recorder_).build();
+    run.times = std::move(times_);
+  }
+
+ private:
+  void note(EventId event, Time at) {
+    if (times_.empty() || times_.back().first != event.value) times_.emplace_back(event.value, at);
+  }
+
+  HistoryRecorder recorder_;
+  std::vector<std::pair<std::uint64_t, Time>> times_;
+};
+
+}  // namespace
+
+Time RunHistory::time_of(std::uint64_t event) const {
+  const auto at =
+      std::lower_bound(times.begin(), times.end(), event,
+                       [](const auto& a, std::uint64_t wanted) { return a.first < wanted; });
+  return at == times.end() ? Time{} : at->second;
+}
+
+RunHistory run_history(const Scenario& scenario, RunOptions options, StoreId store,
+                       ObjectType type) {
+  TimedRecorder recorder(
+      {.store = store, .type = type, .names = object_names(scenario, store, type)});
+  options.observer = &recorder;
+  RunHistory history;
+  history.result = run(scenario, options);
+  std::move(recorder).finish(history);
+  return history;
+}
+
+std::vector<ObjectType> types_used(const Scenario& scenario, StoreId store) {
+  std::vector<ObjectType> types;
+  for (const WorkloadSpec& entry : scenario.workload)
+    if (entry.store == store.value &&
+        std::find(types.begin(), types.end(), entry.object) == types.end())
+      types.push_back(entry.object);
+  return types;
+}
+
+std::map<std::uint64_t, std::string> object_names(const Scenario& scenario, StoreId store,
+                                                  ObjectType type) {
+  constexpr std::uint64_t kMostNames = 100'000;
+  std::map<std::uint64_t, std::string> names;
+  for (const WorkloadSpec& entry : scenario.workload) {
+    if (entry.store != store.value || entry.object != type) continue;
+    const std::uint64_t last = std::min(entry.keys.last, entry.keys.first + kMostNames - 1);
+    for (std::uint64_t i = entry.keys.first; i <= last; ++i) {
+      const std::string number = entry.keys.numbered ? std::to_string(i) : "";
+      const std::string name = entry.keys.prefix + number + entry.keys.suffix;
+      if (type != ObjectType::map) {
+        names.emplace(key_of(name).value, name);
+        continue;
+      }
+      for (std::uint64_t f = 0; f < models::store::WorkloadClient::kFields; ++f) {
+        const std::string field = "field-" + std::to_string(f);
+        names.emplace(mix(key_of(name).value, key_of(field).value), name + "/" + field);
+      }
+    }
+  }
+  return names;
+}
+
+}  // namespace cleave
