@@ -36,6 +36,8 @@ void add_verbs(CLI::App& app, Action& action) {
   add_explain(app, action);
   add_sweep(app, action);
   add_shrink(app, action);
+  add_check(app, action);
+  add_export(app, action);
   add_validate(app, action);
   add_list(app, action);
   add_schema(app, action);

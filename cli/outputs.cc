@@ -91,6 +91,10 @@ void add_output_options(CLI::App& verb, OutputOptions& options) {
       ->type_size(1)
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_print_options(verb, options);
+}
+
+void add_print_options(CLI::App& verb, OutputOptions& options) {
   CLI::Option* json =
       verb.add_flag("--json", options.json, "Print one JSON object instead of text.");
   verb.add_flag("--quiet", options.quiet, "Print no results; the exit status says how it went.")

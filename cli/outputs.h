@@ -23,6 +23,8 @@ struct OutputOptions {
   std::string colour = "auto";
 };
 void add_output_options(CLI::App& verb, OutputOptions& options);
+// All but --report.
+void add_print_options(CLI::App& verb, OutputOptions& options);
 // Whether a report is asked for that shows pictures of the run: then it must be recorded.
 bool needs_recording(const OutputOptions& options);
 

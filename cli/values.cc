@@ -11,4 +11,11 @@ void refuse(std::string_view option, Mistake mistake) {
   throw ScenarioError(std::move(diagnostics));
 }
 
+std::string list_of(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + std::string(names[i]);
+  return text;
+}
+
 }  // namespace cleave::cli

@@ -8,11 +8,15 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace cleave::cli {
 
 // Throws ScenarioError.
 [[noreturn]] void refuse(std::string_view option, Mistake mistake);
+
+// "a, b or c"
+std::string list_of(const std::vector<std::string_view>& names);
 
 template <class T>
 T value_of(std::string_view option, const std::string& text) {

@@ -13,6 +13,8 @@ void add_compare(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_shrink(CLI::App& app, Action& action);
+void add_check(CLI::App& app, Action& action);
+void add_export(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);

@@ -10,7 +10,8 @@ import unittest
 
 from program import CLEAVE, ROOT, ProgramTest
 
-VERBS = ["run", "compare", "explain", "sweep", "shrink", "validate", "list", "schema", "selfcheck",
+VERBS = ["run", "compare", "explain", "sweep", "shrink", "check", "export",
+         "validate", "list", "schema", "selfcheck",
          "version"]
 
 
