@@ -2,6 +2,7 @@
 
 #include "sim/base/assert.h"
 #include "sim/check/causal/causal.h"
+#include "sim/check/linear/linear.h"
 #include "sim/check/transactions/transactions.h"
 
 #include <array>
@@ -18,6 +19,7 @@ struct Family {
 // A line for each folder of checkers.
 constexpr std::array kFamilies{
     Family{answers_causal, judge_causal},
+    Family{answers_linear, judge_linear},
     Family{answers_transactions, judge_transactions},
 };
 

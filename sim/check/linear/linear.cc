@@ -1,0 +1,131 @@
+#include "sim/check/linear/linear.h"
+
+#include "sim/check/linear/explain.h"
+#include "sim/check/linear/monitor.h"
+#include "sim/check/linear/parts.h"
+#include "sim/check/linear/schedule.h"
+#include "sim/check/linear/search.h"
+#include "sim/check/linear/specification.h"
+#include "sim/check/linear/strangers.h"
+#include "sim/check/linear/witness.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cleave {
+namespace linear {
+namespace {
+
+// The first operation that the model does not have.
+std::optional<std::uint32_t> alien(const History& history, Model model) {
+  for (std::uint32_t i = 0; i < history.operations.size(); ++i) {
+    const Operation& o = history.operations[i];
+    const auto steps = history.steps_of(o);
+    const bool known = std::all_of(steps.begin(), steps.end(), [&](const Step& step) {
+      return step.call == Call::read || step.call == Call::write;
+    });
+    if (!known || !has_call(model, o.call)) return i;
+  }
+  return std::nullopt;
+}
+
+// What is left of the budget goes to the next object.
+class Judge {
+ public:
+  Judge(const History& history, const Question& question) : history_(history), question_(question) {
+    const bool has_init = question.model != Model::kv && question.model != Model::mutex;
+    if (!has_init) question_.init = {};
+  }
+
+  Finding run() {
+    if (const auto i = alien(history_, question_.model)) {
+      finding_.word = Word::undecided;
+      finding_.why = to_text(history_, history_.operations[*i]) + ", which is no operation of a " +
+                     std::string(to_string(question_.model)) + ": ask for another model";
+      return finding_;
+    }
+    const Parts parts = parts_of(history_, question_.model);
+    for (std::size_t i = 0; i < parts.size() && finding_.word != Word::violated; ++i)
+      judge(parts.at(i));
+    if (finding_.word == Word::vacuous)
+      finding_.why = "no operation was answered with something that could be wrong";
+    if (finding_.word == Word::holds) finding_.why = "an order in real time explains every answer";
+    return finding_;
+  }
+
+ private:
+  const History& history_;
+  Question question_;
+  Finding finding_;
+
+  void judge(std::span<const std::uint32_t> part) {
+    const auto says =
+        static_cast<std::uint64_t>(std::count_if(part.begin(), part.end(), [&](std::uint32_t i) {
+          return says_something(history_, history_.operations[i]);
+        }));
+    if (says == 0) return;
+    finding_.checked += says;
+    if (const auto strange = find_stranger(history_, question_.model, part); !strange.empty())
+      return violate(strange);
+    Monitored told = monitor(history_, question_, part);
+    if (told.told == Told::nothing) return search_in(part);
+    if (told.told == Told::holds) return hold();
+    std::stable_sort(told.conflict.begin(), told.conflict.end());
+    if (question_.model != Model::max_register)  // that one's are the fewest
+      told.conflict = shrink(history_, question_, told.conflict, Operation::kNever);
+    violate(told.conflict);
+  }
+
+  void search_in(std::span<const std::uint32_t> part) {
+    const Schedule schedule = schedule_of(history_, question_.model, part);
+    const auto actions = actions_of(schedule);
+    const auto specification = specification_of(history_, question_, actions);
+    const Search found = search(schedule, *specification, question_.budget, widest_of(schedule));
+    question_.budget.steps -= std::min(question_.budget.steps, found.steps);
+    if (found.word == Word::holds) return hold();
+    if (found.word == Word::undecided) return give_up(found, schedule, part.size());
+    const Witness witness = witness_of(history_, question_, schedule, *specification, found);
+    explain(history_, question_, witness.operations, witness.from, finding_);
+  }
+
+  void hold() {
+    if (finding_.word == Word::vacuous) finding_.word = Word::holds;
+  }
+  void violate(const std::vector<std::uint32_t>& operations) {
+    explain(history_, question_, operations, std::nullopt, finding_);
+  }
+  void give_up(const Search& found, const Schedule& schedule, std::size_t operations) {
+    if (finding_.word == Word::undecided) return;  // the first one is told
+    std::uint64_t explained = 0;
+    for (std::size_t i = 0; i < found.reached; ++i)
+      explained += schedule.events[i].what == Moment::completed ? 1 : 0;
+    finding_.word = Word::undecided;
+    finding_.why = "the search used up its budget of " + std::string(found.cause) +
+                   "; an order explains the first " + std::to_string(explained) + " answers of " +
+                   std::to_string(operations) + " operations";
+    if (found.reached < schedule.events.size())
+      finding_.why +=
+          ", until " +
+          to_text(
+              history_,
+              history_
+                  .operations[schedule.actions[schedule.events[found.reached].action].operation]);
+    finding_.why += ": give it a larger budget, or a shorter history";
+  }
+};
+
+}  // namespace
+}  // namespace linear
+
+bool answers_linear(Model model, Level level) {
+  return level == Level::linearizable &&
+         (linear::has_call(model, Call::read) || linear::has_call(model, Call::acquire));
+}
+
+Finding judge_linear(const History& history, const Question& question) {
+  return linear::Judge(history, question).run();
+}
+
+}  // namespace cleave
