@@ -24,6 +24,7 @@ enum class Bug : std::uint8_t {
   two_changes_at_once,
   count_learners,
   lease_from_answer,
+  lease_by_ticks,
 };
 
 struct PlantedBug {
@@ -38,11 +39,13 @@ struct PlantedBug {
 inline constexpr std::string_view kShortLogs = "scenarios/canaries/short-logs.yaml";
 // Of bugs in changing members.
 inline constexpr std::string_view kMembers = "scenarios/swarms/raft-members.yaml";
+// Of bugs in leases.
+inline constexpr std::string_view kLeases = "scenarios/canaries/leases.yaml";
 // Of a bug that no swarm of a scenario has found yet: it is no canary of `cleave list bugs`, and
 // what finds it is this test.
 inline constexpr std::string_view kTestAlone = "tests/store/raft_swarm_test.cc";
 
-inline constexpr std::array<PlantedBug, 16> kBugs{{
+inline constexpr std::array<PlantedBug, 17> kBugs{{
     {Bug::vote_twice, "vote-twice", "A vote of the term is given again, to whoever asks.",
      "one vote"},
     {Bug::forget_vote, "forget-vote",
@@ -82,7 +85,10 @@ inline constexpr std::array<PlantedBug, 16> kBugs{{
      "leader completeness", kTestAlone},
     {Bug::lease_from_answer, "lease-from-answer",
      "A lease is counted from when a heartbeat was answered, not from when it was sent.",
-     "stale read", kTestAlone},
+     "stale read", kLeases},
+    {Bug::lease_by_ticks, "lease-by-ticks",
+     "A lease is counted in the leader's own heartbeats, which stand still while it is paused.",
+     "stale read", kLeases},
 }};
 
 }  // namespace cleave::models::store::raft

@@ -66,10 +66,16 @@ void Replica::finish_rounds(Context& ctx) {
 
 bool Replica::holds_lease(Context& ctx) const {
   if (memory.leading->made_way) return false;
-  const Time heard = on_majority(ctx.monotonic(), ctx, [](const Progress& other) {
-    return other.answered.value_or(Time{INT64_MIN / 2});
-  });
-  return ctx.monotonic() < heard + options.lease;
+  const Time now = lease_clock(ctx);
+  const Time heard = on_majority(
+      now, ctx, [](const Progress& other) { return other.answered.value_or(Time{INT64_MIN / 2}); });
+  return now < heard + options.lease;
+}
+
+// What leases are measured by: it must go on while the leader does not run.
+Time Replica::lease_clock(Context& ctx) const {
+  if (!options.has(Bug::lease_by_ticks)) return ctx.monotonic();
+  return Time{} + options.heartbeat_every * static_cast<std::int64_t>(memory.leading->round);
 }
 
 }  // namespace cleave::models::store::raft

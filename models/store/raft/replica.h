@@ -171,6 +171,7 @@ struct Replica {
   void finish_rounds(Context& ctx);
   bool knows_commit() const;
   bool holds_lease(Context& ctx) const;
+  Time lease_clock(Context& ctx) const;
   // snapshots.cc
   void recover_snapshot();
   void take_snapshot_if_due(Context& ctx);

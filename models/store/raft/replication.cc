@@ -24,7 +24,7 @@ void Replica::send_append(NodeId to, const Progress& progress, std::uint64_t cou
   message.previous = {term_at(progress.next - 1), progress.next - 1};
   message.commit = memory.commit;
   message.round = memory.leading->round;
-  message.sent = ctx.monotonic();
+  message.sent = lease_clock(ctx);
   message.entries.reserve(count);
   for (std::uint64_t i = 0; i < count; ++i)
     message.entries.push_back(disk.log[progress.next - 1 + i]);
@@ -60,6 +60,7 @@ void Replica::send_entries_to_all(Context& ctx) {
 
 void Replica::on(const HeartbeatDue& due, NodeId /*self*/, Context& ctx) {
   if (!memory.leading || due.term != term()) return;
+  if (options.has(Bug::lease_by_ticks)) ++memory.leading->round;
   for (auto& [peer, progress] : memory.leading->others) {
     reconnect_if_silent(peer, ctx);
     progress.probed = false;
@@ -92,7 +93,7 @@ void Replica::on(const Appended& appended, NodeId from, Context& ctx) {
   Progress& progress = found->second;
   progress.active = true;
   progress.round = std::max(progress.round, appended.round);
-  const Time sent = options.has(Bug::lease_from_answer) ? ctx.monotonic() : appended.sent;
+  const Time sent = options.has(Bug::lease_from_answer) ? lease_clock(ctx) : appended.sent;
   progress.answered = std::max(progress.answered.value_or(sent), sent);
   progress.match = std::max(progress.match, appended.match);
   progress.next = std::max(progress.next, progress.match + 1);

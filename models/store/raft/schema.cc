@@ -119,7 +119,7 @@ std::vector<Field> bug_fields() {
            "acknowledge-before-sync | read-without-round | read-before-own-entry | "
            "truncate-without-conflict | snapshot-over-newer-log | snapshot-without-sessions | "
            "shorten-before-sync | change-before-own-entry | two-changes-at-once | count-learners | "
-           "lease-from-answer",
+           "lease-from-answer | lease-by-ticks",
        .when_absent = "none",
        .doc = "Mistakes to be made on purpose, for judges and invariants to find."},
   };

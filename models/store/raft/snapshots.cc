@@ -105,7 +105,7 @@ void Replica::send_snapshot(NodeId to, Progress& progress, Context& ctx) {
   progress.next = snapshot.last.index + 1;
   progress.snapshot_sent = ctx.monotonic();
   ctx.fact(Purpose("snapshot sent"), to.value, snapshot.last.index);
-  post(to, InstallSnapshot{term(), memory.leading->round, ctx.monotonic(), snapshot}, ctx);
+  post(to, InstallSnapshot{term(), memory.leading->round, lease_clock(ctx), snapshot}, ctx);
 }
 
 // It, or its answer, may have been lost; or the follower had no room, or was at work on another.
