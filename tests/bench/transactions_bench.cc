@@ -6,6 +6,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +23,8 @@ constexpr std::uint32_t kSteps = 4;
 constexpr std::uint32_t kLiveKeys = 16;
 constexpr std::int64_t kUpdates = 128;  // of a key, before a new one takes its place
 
-// Transactions happen all at once when they are answered.
+// Transactions happen all at once, some time between question and answer; the last ones, which are
+// still open, happened too.
 History right_history(Call update, std::int64_t micro_operations) {
   Random random = Random::at(1, 1, 0, 0);
   HistoryBuilder builder;
@@ -54,19 +56,19 @@ History right_history(Call update, std::int64_t micro_operations) {
       continue;
     }
     builder.complete(name, Ending::done);
-    // Filled in below, in the order of the answers.
   }
   History history = std::move(builder).build();
-  std::vector<std::uint32_t> by_answer;
-  for (std::uint32_t i = 0; i < history.operations.size(); ++i)
-    by_answer.push_back(i);
-  std::stable_sort(by_answer.begin(), by_answer.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return history.operations[a].completed < history.operations[b].completed;
-  });
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> moments;
+  for (std::uint32_t i = 0; i < history.operations.size(); ++i) {
+    const Operation& operation = history.operations[i];
+    const std::uint64_t end = std::min(operation.completed, operation.invoked + 2 * kProcesses);
+    moments.emplace_back(operation.invoked + random.below(end - operation.invoked), i);
+  }
+  std::stable_sort(moments.begin(), moments.end());
   // A list that is full is followed by a new key, the same for all from then on.
   std::map<std::uint32_t, std::uint32_t> successor;
   std::int64_t value = 0;
-  for (const std::uint32_t i : by_answer) {
+  for (const auto& [moment, i] : moments) {
     const Slice slice = history.operations[i].steps;
     for (std::uint32_t s = slice.first; s < slice.first + slice.count; ++s) {
       Step& step = history.steps[s];
@@ -121,6 +123,11 @@ void list_append_committed(benchmark::State& state) {
   judge(state, Model::list_append, Level::read_committed);
 }
 BENCHMARK(list_append_committed)->Arg(10'000)->Arg(100'000)->Arg(1'000'000);
+
+void rw_register_atomic_view(benchmark::State& state) {
+  judge(state, Model::rw_register, Level::monotonic_atomic_view);
+}
+BENCHMARK(rw_register_atomic_view)->Arg(10'000)->Arg(100'000)->Arg(1'000'000);
 
 }  // namespace
 }  // namespace cleave::bench

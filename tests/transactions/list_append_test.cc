@@ -1,43 +1,23 @@
-#include "sim/check/transactions/transactions.h"
 #include "tests/support/lanes.h"
 #include "tests/transactions/axioms.h"
+#include "tests/transactions/levels.h"
 #include "tests/transactions/random_transactions.h"
 
 #include <gtest/gtest.h>
-
-#include <cstdlib>
 
 namespace cleave {
 namespace {
 
 using testing::Axioms;
+using testing::implies;
+using testing::kImplications;
+using testing::kIsolationLevels;
 using testing::lanes;
+using testing::seed;
 
 Finding judge(const History& history, Level level) {
-  return judge_transactions(history, {Model::list_append, level, {}, {}});
+  return testing::judge(Model::list_append, history, level);
 }
-
-constexpr Level kLevels[] = {Level::strict_serializable,   Level::strong_session_serializable,
-                             Level::serializable,          Level::strong_session_snapshot_isolation,
-                             Level::snapshot_isolation,    Level::parallel_snapshot_isolation,
-                             Level::repeatable_read,       Level::read_atomic,
-                             Level::monotonic_atomic_view, Level::read_committed,
-                             Level::read_uncommitted};
-
-// A level and the ones right below it.
-constexpr std::pair<Level, Level> kImplications[] = {
-    {Level::strict_serializable, Level::strong_session_serializable},
-    {Level::strong_session_serializable, Level::serializable},
-    {Level::strong_session_serializable, Level::strong_session_snapshot_isolation},
-    {Level::serializable, Level::snapshot_isolation},
-    {Level::serializable, Level::repeatable_read},
-    {Level::strong_session_snapshot_isolation, Level::snapshot_isolation},
-    {Level::snapshot_isolation, Level::parallel_snapshot_isolation},
-    {Level::parallel_snapshot_isolation, Level::read_atomic},
-    {Level::repeatable_read, Level::read_atomic},
-    {Level::read_atomic, Level::monotonic_atomic_view},
-    {Level::monotonic_atomic_view, Level::read_committed},
-    {Level::read_committed, Level::read_uncommitted}};
 
 struct Known {
   const char* name;
@@ -47,16 +27,9 @@ struct Known {
 };
 class Anomaly : public ::testing::TestWithParam<Known> {};
 
-bool implies(Level strong, Level weak) {
-  if (strong == weak) return true;
-  for (const auto& [above, below] : kImplications)
-    if (above == strong && implies(below, weak)) return true;
-  return false;
-}
-
 TEST_P(Anomaly, is_forbidden_from_some_level_up) {
   const History history = lanes(GetParam().drawing);
-  for (const Level level : kLevels) {
+  for (const Level level : kIsolationLevels) {
     const Finding finding = judge(history, level);
     bool forbidden = false;
     for (const Level weakest : GetParam().weakest)
@@ -156,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& known) { return known.param.name; });
 
 TEST(ListAppend, is_vacuous_where_nobody_read) {
-  for (const Level level : kLevels)
+  for (const Level level : kIsolationLevels)
     for (const auto& drawing : {"|t app x=1|", "|t r x=?|", "|t r x=[7]>"})
       EXPECT_EQ(judge(lanes({drawing}), level).word, Word::vacuous) << drawing;
 }
@@ -215,13 +188,8 @@ bool is_in_doubt(const History& history, Level level) {
   return false;
 }
 
-std::uint64_t seed() {
-  const char* given = std::getenv("CLEAVE_TEST_SEED");
-  return given != nullptr ? std::strtoull(given, nullptr, 10) : 1;
-}
-
 void compare_with_axioms(const History& history) {
-  for (const Level level : kLevels) {
+  for (const Level level : kIsolationLevels) {
     const Word word = judge(history, level).word;
     if (word == Word::vacuous || is_in_doubt(history, level)) continue;
     const bool permitted = Axioms(history, level, Axioms::Sessions::if_named).permit();

@@ -46,25 +46,6 @@ Kinds and_orders(Kinds kinds) {
   return kinds.with(Kind::session).with(Kind::real_time);
 }
 
-// Any cycle that the level forbids.
-std::vector<Edge> some_cycle(const DependencyGraph& graph, Level level, Work& work) {
-  const Rule rule = rule_of(level);
-  std::vector<Edge> cycle = shortest_cycle(graph, rule.kinds, rule.shape, work);
-  if (cycle.empty() && level == Level::parallel_snapshot_isolation)
-    cycle = shortest_cycle(graph, and_orders(kConflicts), Shape::one_rw, work);
-  return cycle;
-}
-
-std::vector<Edge> gravest_cycle(const DependencyGraph& graph, Level level) {
-  Work work{kNaming};
-  for (const Kinds order : {Kinds{}, Kinds{}.with(Kind::session), and_orders({})})
-    for (const Class& one : classes_of(level)) {
-      const Kinds kinds{static_cast<std::uint8_t>(one.kinds.bits | order.bits)};
-      if (auto cycle = shortest_cycle(graph, kinds, one.shape, work); !cycle.empty()) return cycle;
-    }
-  return {};
-}
-
 std::string process(const History& history, std::uint32_t operation) {
   const std::uint32_t number = history.operations[operation].process;
   return "process " + to_text(history.processes[number], history.names);
@@ -157,22 +138,36 @@ Rule rule_of(Level level) {
   return {and_orders(broadest.kinds), broadest.shape};
 }
 
+DependencyGraph graph_of(const Versioned& versioned, const std::vector<Edge>& edges) {
+  return {static_cast<std::uint32_t>(versioned.history.operations.size()), edges};
+}
+
 std::vector<Edge> forbidden_cycle(const DependencyGraph& graph, Level level, Work& work) {
-  std::vector<Edge> cycle = some_cycle(graph, level, work);
-  if (cycle.empty()) return cycle;
-  std::vector<Edge> graver = gravest_cycle(graph, level);
-  return graver.empty() ? cycle : graver;
+  const Rule rule = rule_of(level);
+  std::vector<Edge> cycle = shortest_cycle(graph, rule.kinds, rule.shape, work);
+  if (cycle.empty() && level == Level::parallel_snapshot_isolation)
+    cycle = shortest_cycle(graph, and_orders(kConflicts), Shape::one_rw, work);
+  return cycle;
 }
 
 std::vector<Edge> forbidden_cycle(const Versioned& versioned, const VersionOrder& order,
                                   Level level, Work& work) {
-  const DependencyGraph graph(static_cast<std::uint32_t>(versioned.history.operations.size()),
-                              edges_of(versioned, order));
-  std::vector<Edge> cycle = forbidden_cycle(graph, level, work);
+  std::vector<Edge> cycle =
+      forbidden_cycle(graph_of(versioned, edges_of(versioned, order)), level, work);
   if (!cycle.empty()) return cycle;
   if (level == Level::read_atomic) return fractured_read(versioned, order, Sees::at_all);
   if (level == Level::monotonic_atomic_view)
     return fractured_read(versioned, order, Sees::before_it_misses);
+  return {};
+}
+
+std::vector<Edge> gravest_cycle(const DependencyGraph& graph, Level level) {
+  Work work{kNaming};
+  for (const Kinds order : {Kinds{}, Kinds{}.with(Kind::session), and_orders({})})
+    for (const Class& one : classes_of(level)) {
+      const Kinds kinds{static_cast<std::uint8_t>(one.kinds.bits | order.bits)};
+      if (auto cycle = shortest_cycle(graph, kinds, one.shape, work); !cycle.empty()) return cycle;
+    }
   return {};
 }
 
@@ -201,6 +196,26 @@ std::string anomaly_of(const std::vector<Edge>& cycle, const Writes& writes) {
   if (holds_any(cycle, Kind::real_time)) return name + "-realtime";
   if (holds_any(cycle, Kind::session)) return name + "-process";
   return name;
+}
+
+std::string broadest_anomaly(Level level) {
+  switch (level) {
+    case Level::read_uncommitted:
+      return "G0";
+    case Level::read_committed:
+    case Level::monotonic_atomic_view:
+    case Level::read_atomic:
+      return "fractured-read";
+    case Level::causal:
+      return "causality-violation";
+    case Level::parallel_snapshot_isolation:
+      return "G-single";
+    case Level::snapshot_isolation:
+    case Level::strong_session_snapshot_isolation:
+      return "G-nonadjacent";
+    default:
+      return "G2-item";
+  }
 }
 
 Finding to_finding(const History& history, const Writes& writes, const std::vector<Edge>& cycle,

@@ -28,12 +28,17 @@ struct Rule {
 };
 Rule rule_of(Level level);
 
-// A cycle that the level forbids, small and of the gravest class that there is. Empty: there is
-// none, or the work is over.
+// A cycle that the level forbids, small if there is work left to look for it. Empty: there is none,
+// or the work is over.
 std::vector<Edge> forbidden_cycle(const DependencyGraph& graph, Level level, Work& work);
 // The same if the versions were in that order.
 std::vector<Edge> forbidden_cycle(const Versioned& versioned, const VersionOrder& order,
                                   Level level, Work& work);
+// The smallest cycle of the gravest class; if that is too much to ask, of a less grave one, and if
+// there is none, empty.
+std::vector<Edge> gravest_cycle(const DependencyGraph& graph, Level level);
+
+DependencyGraph graph_of(const Versioned& versioned, const std::vector<Edge>& edges);
 
 // "G0", "G1c", "G-single", "G-nonadjacent", "G2-item", with "-process" or "-realtime" if it needs
 // those orders; or what a shape that is frequent is known as: "lost-update", "fractured-read",
@@ -47,6 +52,9 @@ struct Inferred {
   std::uint32_t after = 0;
   std::uint32_t reader = kNobody;  // none: the writer of the one came before the other's
 };
+
+// What the level forbids beyond the weaker ones.
+std::string broadest_anomaly(Level level);
 
 // The violation that a cycle shows.
 Finding to_finding(const History& history, const Writes& writes, const std::vector<Edge>& cycle,

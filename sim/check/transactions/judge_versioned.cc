@@ -1,5 +1,6 @@
 #include "sim/check/transactions/judge_versioned.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -19,10 +20,10 @@ bool forbids_lost_updates(Level level) {
   }
 }
 
-void add_orders(Versioned& versioned, Level level, Sessions sessions) {
+void add_orders(Versioned& versioned, Level level, SessionOrder sessions) {
   if (level == Level::strict_serializable)
     add_real_time_order(versioned.history, versioned.happened, versioned.others);
-  else if (sessions == Sessions::always || level == Level::strong_session_serializable ||
+  else if (sessions == SessionOrder::always || level == Level::strong_session_serializable ||
            level == Level::strong_session_snapshot_isolation)
     add_session_order(versioned.history, versioned.happened, versioned.others);
 }
@@ -40,6 +41,16 @@ Finding undecided(std::string why) {
   finding.word = Word::undecided;
   finding.why = std::move(why);
   return finding;
+}
+
+// Then any order of the versions has a forbidden cycle, but which one differs.
+bool rests_on_inference(const Searched& found) {
+  return std::any_of(found.cycle.begin(), found.cycle.end(), [&](const Edge& edge) {
+    return edge.kind == Kind::ww &&
+           std::any_of(found.inferred.begin(), found.inferred.end(), [&](const Inferred& one) {
+             return one.before == edge.before && one.after == edge.write && one.reader != kNobody;
+           });
+  });
 }
 
 }  // namespace
@@ -63,8 +74,8 @@ std::vector<Edge> lost_update(const Versioned& versioned) {
   return {};
 }
 
-Finding judge_versioned(Versioned versioned, const Question& question, Sessions sessions,
-                        Infer infer, const std::string& doubt) {
+Finding judge_versioned(Versioned versioned, const Question& question, SessionOrder sessions,
+                        Solve solve, const std::string& doubt) {
   const Level level = question.level;
   if (forbids_lost_updates(level))
     if (const auto cycle = lost_update(versioned); !cycle.empty())
@@ -74,9 +85,10 @@ Finding judge_versioned(Versioned versioned, const Question& question, Sessions 
     return undecided("the graph of what was before what would need more than " +
                      std::to_string(question.budget.bytes) + " bytes; raise the budget");
   Work work{question.budget.steps};
-  const Searched found = search_orders(versioned, level, infer, question.budget, work);
+  const Searched found = solve(versioned, level, question.budget, work);
   if (found.word == Word::violated) {
     Finding finding = to_finding(versioned.history, versioned.writes, found.cycle, found.inferred);
+    if (rests_on_inference(found)) finding.anomaly = broadest_anomaly(level);
     if (found.is_example)
       finding.why = "whatever order the writes had, it is forbidden; in one, " + finding.why;
     return finding;

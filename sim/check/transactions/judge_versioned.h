@@ -12,14 +12,18 @@ namespace cleave::transactions {
 // snapshot isolation up permits it, in whichever order they came. Empty: there are none.
 std::vector<Edge> lost_update(const Versioned& versioned);
 
-enum class Sessions : std::uint8_t {
+enum class SessionOrder : std::uint8_t {
   if_named,  // count at levels that have them in their name, and strict ones
   always,
 };
 
+// How a model finds the order of versions, or that there is none.
+using Solve = Searched (*)(const Versioned& versioned, Level level, const Budget& budget,
+                           Work& work);
+
 // Fills in versioned.others. `doubt` is why a history that seems to be right may not be so; empty:
 // there is no reason.
-Finding judge_versioned(Versioned versioned, const Question& question, Sessions sessions,
-                        Infer infer, const std::string& doubt);
+Finding judge_versioned(Versioned versioned, const Question& question, SessionOrder sessions,
+                        Solve solve, const std::string& doubt);
 
 }  // namespace cleave::transactions

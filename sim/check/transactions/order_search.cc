@@ -1,11 +1,9 @@
 #include "sim/check/transactions/order_search.h"
 
+#include "sim/check/transactions/schedule.h"
+
 #include <algorithm>
 #include <cstddef>
-#include <functional>
-#include <optional>
-#include <queue>
-#include <tuple>
 #include <utility>
 
 namespace cleave::transactions {
@@ -15,74 +13,15 @@ bool is_split(const Rule& rule) {
   return rule.shape == Shape::no_adjacent_rw;
 }
 
-// When each operation came about, as good as anybody knows.
-std::uint64_t moment(const Operation& operation) {
-  return operation.ending == Ending::done ? operation.completed : operation.invoked;
-}
-
-// A topological order of all transactions, those that were answered earlier first (Kahn 1962); none
-// if the edges are cyclic. With snapshots, a transaction stands where it commits.
-std::optional<std::vector<std::uint32_t>> topological_ranks(const Versioned& versioned, Rule rule,
-                                                            const std::vector<Edge>& edges) {
-  const auto& operations = versioned.history.operations;
-  const std::uint32_t parts = is_split(rule) ? 2 : 1;
-  const auto nodes = static_cast<std::uint32_t>(operations.size() * parts);
-  Arcs arcs;
-  for (const Edge& edge : edges) {
-    if (!rule.kinds.has(edge.kind)) continue;
-    if (!is_split(rule))
-      arcs.emplace_back(edge.from, edge.to);
-    else if (edge.kind == Kind::rw)
-      arcs.emplace_back(2 * edge.from, 2 * edge.to + 1);
-    else
-      arcs.emplace_back(2 * edge.from + 1, 2 * edge.to);
-  }
-  for (std::uint32_t i = 0; is_split(rule) && i < operations.size(); ++i)
-    arcs.emplace_back(2 * i, 2 * i + 1);
-  std::vector<std::uint32_t> first(nodes + 1);
-  std::vector<std::uint32_t> before(nodes);
-  for (const auto& [from, to] : arcs) {
-    ++first[from + 1];
-    ++before[to];
-  }
-  for (std::uint32_t i = 0; i < nodes; ++i)
-    first[i + 1] += first[i];
-  std::vector<std::uint32_t> targets(arcs.size());
-  std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-  for (const auto& [from, to] : arcs)
-    targets[next[from]++] = to;
-
-  using Ready = std::pair<std::uint64_t, std::uint32_t>;
-  std::priority_queue<Ready, std::vector<Ready>, std::greater<>> ready;
-  const auto add = [&](std::uint32_t node) {
-    const Operation& operation = operations[node / parts];
-    ready.push({parts == 2 && node % 2 == 0 ? operation.invoked : moment(operation), node});
-  };
-  for (std::uint32_t node = 0; node < nodes; ++node)
-    if (before[node] == 0) add(node);
-  std::vector<std::uint32_t> ranks(operations.size());
-  std::uint32_t done = 0;
-  for (; !ready.empty(); ++done) {
-    const std::uint32_t node = ready.top().second;
-    ready.pop();
-    ranks[node / parts] = done;
-    for (std::uint32_t i = first[node]; i < first[node + 1]; ++i)
-      if (--before[targets[i]] == 0) add(targets[i]);
-  }
-  if (done < nodes) return std::nullopt;
-  return ranks;
-}
-
 // Versions that are not settled, in the order of their writers.
-template <class Rank>
-VersionOrder arranged(const Versioned& versioned, Rank rank) {
+VersionOrder arranged(const Versioned& versioned, const std::vector<std::uint32_t>& ranks) {
   VersionOrder order = versioned.order;
   for (std::uint32_t key = 0; key + 1 < order.first.size(); ++key) {
     const auto begin = order.writes.begin() + order.first[key];
     const auto end = order.writes.begin() + order.first[key + 1];
     std::stable_sort(begin + versioned.settled[key], end, [&](std::uint32_t a, std::uint32_t b) {
-      return std::pair(rank(versioned.writes[a].operation), a) <
-             std::pair(rank(versioned.writes[b].operation), b);
+      return std::pair(ranks[versioned.writes[a].operation], a) <
+             std::pair(ranks[versioned.writes[b].operation], b);
     });
   }
   return order;
@@ -135,33 +74,37 @@ class OrderSearch {
         places_(places_of(versioned, versioned.order)) {}
 
   Searched run() {
-    const auto by_time = [&](std::uint32_t o) { return moment(versioned_.history.operations[o]); };
-    std::vector<Edge> cycle =
-        forbidden_cycle(versioned_, arranged(versioned_, by_time), level_, work_);
+    // Most histories are right, and a simple schedule shows it.
+    VersionOrder first = versioned_.order;
+    if (has_choice(versioned_)) first = arranged(versioned_, scheduled(known_edges(versioned_)));
+    std::vector<Edge> cycle = forbidden_cycle(versioned_, first, level_, work_);
     if (cycle.empty()) return {work_.is_over() ? Word::undecided : Word::holds, {}, {}, false};
-    if (!has_choice(versioned_)) return {Word::violated, std::move(cycle), {}, false};
+    if (!has_choice(versioned_))
+      return certain(graph_of(versioned_, edges_of(versioned_, first)), std::move(cycle), {});
     std::vector<std::vector<Before>> open(1);  // choices that are still to be tried
-    bool is_root = true;
+    std::vector<Edge> example;
     while (!open.empty()) {
       const std::vector<Before> chosen = std::move(open.back());
       open.pop_back();
       Tried tried = attempt(chosen);
+      if (tried.cycle.empty())
+        return {work_.is_over() ? Word::undecided : Word::holds, {}, {}, false};
+      if (chosen.empty() && tried.open.empty())
+        return certain(graph_of(versioned_, tried.known), std::move(tried.cycle),
+                       std::move(tried.inferred));
       if (work_.is_over()) return {};
-      if (tried.cycle.empty()) return {Word::holds, {}, {}, false};
-      if (is_root || evidence_.empty()) evidence_ = tried.cycle;
-      if (is_root && tried.open.empty())
-        return {Word::violated, std::move(tried.cycle), std::move(tried.inferred), false};
-      is_root = false;
+      if (example.empty()) example = tried.cycle;
       branch(chosen, tried.open, open);
     }
-    return {Word::violated, std::move(evidence_), {}, true};
+    return {Word::violated, std::move(example), {}, true};
   }
 
  private:
   struct Tried {
-    std::vector<Edge> cycle;  // empty: the level permits it
+    std::vector<Edge> cycle;  // empty: the level permits it, or the work is over
     std::vector<Before>
         open;  // choices of which the cycle needs one, and nobody knows if they are so
+    std::vector<Edge> known;  // edges that any order has that keeps to the choices
     std::vector<Inferred> inferred;
   };
 
@@ -172,26 +115,31 @@ class OrderSearch {
   const Budget& budget_;
   Work& work_;
   std::vector<std::uint32_t> places_;
-  std::vector<Edge> evidence_;
+
+  std::vector<std::uint32_t> scheduled(const std::vector<Edge>& edges) {
+    work_.spend(edges.size() + versioned_.history.operations.size());
+    return schedule(versioned_, rule_, edges);
+  }
+
+  // Any order of the versions has the cycle; there may be a graver one in the graph.
+  Searched certain(const DependencyGraph& graph, std::vector<Edge> cycle,
+                   std::vector<Inferred> inferred) const {
+    std::vector<Edge> graver = gravest_cycle(graph, level_);
+    return {Word::violated, std::move(graver.empty() ? cycle : graver), std::move(inferred), false};
+  }
 
   Tried attempt(const std::vector<Before>& chosen) {
     const Writes& writes = versioned_.writes;
-    std::vector<Edge> known = known_edges(versioned_);
-    for (const auto& [before, after] : chosen)
-      known.push_back({writes[before].operation, writes[after].operation, after, before, Kind::ww});
     Tried tried;
-    tried.inferred = infer_(versioned_, level_, known, budget_, work_);
-    if (!work_.spend(known.size() + versioned_.history.operations.size())) return tried;
-    const auto ranks = topological_ranks(versioned_, rule_, known);
-    if (!ranks) {
-      const DependencyGraph graph(static_cast<std::uint32_t>(versioned_.history.operations.size()),
-                                  known);
-      tried.cycle = forbidden_cycle(graph, level_, work_);
-      return tried;
-    }
-    const auto by_rank = [&](std::uint32_t operation) { return (*ranks)[operation]; };
-    tried.cycle = contracted(
-        forbidden_cycle(versioned_, arranged(versioned_, by_rank), level_, work_), writes, rule_);
+    tried.known = known_edges(versioned_);
+    for (const auto& [before, after] : chosen)
+      tried.known.push_back(
+          {writes[before].operation, writes[after].operation, after, before, Kind::ww});
+    tried.inferred = infer_(versioned_, level_, tried.known, budget_, work_);
+    tried.cycle = forbidden_cycle(graph_of(versioned_, tried.known), level_, work_);
+    if (!tried.cycle.empty() || work_.is_over()) return tried;
+    const VersionOrder order = arranged(versioned_, scheduled(tried.known));
+    tried.cycle = contracted(forbidden_cycle(versioned_, order, level_, work_), writes, rule_);
     for (const Edge& edge : tried.cycle)
       if ((edge.kind == Kind::ww || edge.kind == Kind::rw) &&
           !is_known(edge, chosen, tried.inferred))
@@ -226,12 +174,6 @@ class OrderSearch {
 };
 
 }  // namespace
-
-std::vector<Inferred> infer_nothing(const Versioned& /*versioned*/, Level /*level*/,
-                                    std::vector<Edge>& /*edges*/, const Budget& /*budget*/,
-                                    Work& /*work*/) {
-  return {};
-}
 
 Searched search_orders(const Versioned& versioned, Level level, Infer infer, const Budget& budget,
                        Work& work) {

@@ -19,9 +19,6 @@ struct Before {
 // What else follows from what is known: adds edges, and says why.
 using Infer = std::vector<Inferred> (*)(const Versioned& versioned, Level level,
                                         std::vector<Edge>& edges, const Budget& budget, Work& work);
-std::vector<Inferred> infer_nothing(const Versioned& versioned, Level level,
-                                    std::vector<Edge>& edges, const Budget& budget, Work& work);
-
 struct Searched {
   Word word = Word::undecided;
   std::vector<Edge> cycle;         // of a violation

@@ -20,12 +20,14 @@ class Reader {
 
   void visit(std::uint32_t operation) {
     seen_.clear();
+    reads_ = false;
     for_each_step(history_, history_.operations[operation], [&](std::uint32_t i, const Step& step) {
       Seen& seen = of(step.key);
       if (step.call == Call::write) seen.written = step.argument;
       if (step.call == Call::read && step.answer == Answer::one)
         read({operation, i, step.key}, step.result, seen);
     });
+    found_.known += reads_ ? 1 : 0;
   }
 
  private:
@@ -33,6 +35,7 @@ class Reader {
   Value init_;
   ReadsFrom& found_;
   std::vector<Seen> seen_;  // of one transaction; a few
+  bool reads_ = false;      // does it?
 
   Seen& of(std::uint32_t key) {
     for (Seen& seen : seen_)
@@ -41,7 +44,7 @@ class Reader {
   }
 
   void read(Read read, Value value, Seen& seen) {
-    ++found_.known;
+    reads_ = true;
     if (seen.written) {
       if (*seen.written != value) flaw(Flaw::internal, read, kNobody, value);
       return;

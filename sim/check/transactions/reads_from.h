@@ -28,7 +28,7 @@ struct ReadsFrom {
   // By operation: it was answered, or its answer is open and somebody read what it wrote. Of a
   // transaction that nobody saw and nobody heard of, assume that it did not happen.
   std::vector<bool> happened;
-  std::uint64_t known = 0;    // reads that say something, flawed ones and own writes included
+  std::uint64_t known = 0;    // transactions that read something
   std::uint64_t unclear = 0;  // reads of a value that more than one may have written
 
   std::span<const Read> of(std::uint32_t operation) const {

@@ -2,11 +2,12 @@
 
 #include "sim/base/assert.h"
 #include "sim/check/transactions/list_append.h"
+#include "sim/check/transactions/rw_register.h"
 
 namespace cleave {
 namespace {
 
-bool is_of_lists(Level level) {
+bool is_of_transactions(Level level) {
   switch (level) {
     case Level::strict_serializable:
     case Level::strong_session_serializable:
@@ -28,13 +29,16 @@ bool is_of_lists(Level level) {
 }  // namespace
 
 bool answers_transactions(Model model, Level level) {
-  return model == Model::list_append && is_of_lists(level);
+  const bool versioned = model == Model::list_append || model == Model::rw_register;
+  return versioned && is_of_transactions(level);
 }
 
 Finding judge_transactions(const History& history, const Question& question) {
   CLEAVE_CHECK(answers_transactions(question.model, question.level),
                "the level can be asked of the model");
-  return transactions::judge_list_append(history, question);
+  if (question.model == Model::list_append)
+    return transactions::judge_list_append(history, question);
+  return transactions::judge_rw_register(history, question);
 }
 
 }  // namespace cleave
