@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace cleave::transactions {
 namespace {
@@ -53,7 +52,18 @@ bool rests_on_inference(const Searched& found) {
   });
 }
 
+std::vector<Inferred> infer_nothing(const Versioned& /*versioned*/, Level /*level*/,
+                                    std::vector<Edge>& /*edges*/, const Budget& /*budget*/,
+                                    Work& /*work*/) {
+  return {};
+}
+
 }  // namespace
+
+Searched search_for_order(const Versioned& versioned, Level level, const Budget& budget,
+                          Work& work) {
+  return search_orders(versioned, level, infer_nothing, budget, work);
+}
 
 std::vector<Edge> lost_update(const Versioned& versioned) {
   const Writes& writes = versioned.writes;

@@ -20,6 +20,9 @@ enum class SessionOrder : std::uint8_t {
 // How a model finds the order of versions, or that there is none.
 using Solve = Searched (*)(const Versioned& versioned, Level level, const Budget& budget,
                            Work& work);
+// Nothing but the search.
+Searched search_for_order(const Versioned& versioned, Level level, const Budget& budget,
+                          Work& work);
 
 // Fills in versioned.others. `doubt` is why a history that seems to be right may not be so; empty:
 // there is no reason.

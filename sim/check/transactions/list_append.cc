@@ -7,22 +7,8 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cleave::transactions {
-namespace {
-
-std::vector<Inferred> infer_nothing(const Versioned& /*versioned*/, Level /*level*/,
-                                    std::vector<Edge>& /*edges*/, const Budget& /*budget*/,
-                                    Work& /*work*/) {
-  return {};
-}
-
-Searched solve_lists(const Versioned& versioned, Level level, const Budget& budget, Work& work) {
-  return search_orders(versioned, level, infer_nothing, budget, work);
-}
-
-}  // namespace
 
 Finding judge_list_append(const History& history, const Question& question) {
   const Writes appends(history, Call::append);
@@ -49,8 +35,8 @@ Finding judge_list_append(const History& history, const Question& question) {
                         std::move(found.order),
                         std::move(found.settled),
                         {}};
-    finding =
-        judge_versioned(std::move(versioned), question, SessionOrder::if_named, solve_lists, doubt);
+    finding = judge_versioned(std::move(versioned), question, SessionOrder::if_named,
+                              search_for_order, doubt);
   }
   finding.checked = found.known;
   return finding;

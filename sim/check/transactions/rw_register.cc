@@ -72,7 +72,8 @@ Searched solve_registers(const Versioned& versioned, Level level, const Budget& 
 
 }  // namespace
 
-Finding judge_rw_register(const History& history, const Question& question) {
+Finding judge_registers(const History& history, const Question& question, SessionOrder sessions,
+                        Solve solve) {
   ReadsFrom found = reads_from(history, question.init);
   Finding finding;
   if (found.known == 0) {
@@ -89,11 +90,15 @@ Finding judge_rw_register(const History& history, const Question& question) {
                         final_writes(history, found),
                         std::vector<std::uint32_t>(history.keys.size()),
                         {}};
-    finding = judge_versioned(std::move(versioned), question, SessionOrder::always, solve_registers,
-                              doubt_of(history, found));
+    finding =
+        judge_versioned(std::move(versioned), question, sessions, solve, doubt_of(history, found));
   }
   finding.checked = found.known;
   return finding;
+}
+
+Finding judge_rw_register(const History& history, const Question& question) {
+  return judge_registers(history, question, SessionOrder::always, solve_registers);
 }
 
 }  // namespace cleave::transactions

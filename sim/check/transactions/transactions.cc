@@ -1,13 +1,16 @@
 #include "sim/check/transactions/transactions.h"
 
 #include "sim/base/assert.h"
+#include "sim/check/transactions/bank.h"
 #include "sim/check/transactions/list_append.h"
+#include "sim/check/transactions/long_fork.h"
 #include "sim/check/transactions/rw_register.h"
 
 namespace cleave {
 namespace {
 
-bool is_of_transactions(Level level) {
+// Parallel snapshot isolation, and all that imply what a bank and a long fork need of it.
+bool shows_whole_snapshots(Level level) {
   switch (level) {
     case Level::strict_serializable:
     case Level::strong_session_serializable:
@@ -16,6 +19,14 @@ bool is_of_transactions(Level level) {
     case Level::snapshot_isolation:
     case Level::parallel_snapshot_isolation:
     case Level::repeatable_read:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_weak(Level level) {
+  switch (level) {
     case Level::read_atomic:
     case Level::monotonic_atomic_view:
     case Level::read_committed:
@@ -29,16 +40,31 @@ bool is_of_transactions(Level level) {
 }  // namespace
 
 bool answers_transactions(Model model, Level level) {
-  const bool versioned = model == Model::list_append || model == Model::rw_register;
-  return versioned && is_of_transactions(level);
+  switch (model) {
+    case Model::list_append:
+    case Model::rw_register:
+      return shows_whole_snapshots(level) || is_weak(level);
+    case Model::bank:
+    case Model::long_fork:
+      return shows_whole_snapshots(level);
+    default:
+      return false;
+  }
 }
 
 Finding judge_transactions(const History& history, const Question& question) {
   CLEAVE_CHECK(answers_transactions(question.model, question.level),
                "the level can be asked of the model");
-  if (question.model == Model::list_append)
-    return transactions::judge_list_append(history, question);
-  return transactions::judge_rw_register(history, question);
+  switch (question.model) {
+    case Model::list_append:
+      return transactions::judge_list_append(history, question);
+    case Model::rw_register:
+      return transactions::judge_rw_register(history, question);
+    case Model::long_fork:
+      return transactions::judge_long_fork(history, question);
+    default:
+      return transactions::judge_bank(history, question);
+  }
 }
 
 }  // namespace cleave

@@ -1,0 +1,120 @@
+#include "sim/check/transactions/bank.h"
+
+#include "sim/check/transactions/writes.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cleave::transactions {
+namespace {
+
+__extension__ using Total = __int128;  // of any number of balances
+
+struct Balances {
+  std::vector<std::uint32_t> accounts;  // in ascending order
+  Total total = 0;
+  std::optional<std::uint32_t> negative;  // the step that shows it
+};
+
+// What a transaction that does nothing but read has read; none if that is not known.
+std::optional<Balances> balances_of(const History& history, const Operation& operation) {
+  if (operation.ending != Ending::done) return std::nullopt;
+  Balances balances;
+  bool known = true;
+  for_each_step(history, operation, [&](std::uint32_t i, const Step& step) {
+    const bool is_number = step.result.is_integer() || step.result.is_nil();
+    if (step.call != Call::read || step.answer != Answer::one || !is_number) {
+      known = false;
+      return;
+    }
+    balances.accounts.push_back(step.key);
+    if (step.result.is_nil()) return;  // nobody has it: nothing is there
+    balances.total += step.result.code;
+    if (step.result.code < 0 && !balances.negative) balances.negative = i;
+  });
+  if (!known || balances.accounts.empty()) return std::nullopt;
+  std::stable_sort(balances.accounts.begin(), balances.accounts.end());
+  return balances;
+}
+
+std::string to_text(Total number) {
+  std::string digits;
+  const bool is_negative = number < 0;
+  do {
+    const auto digit = static_cast<int>(number % 10);
+    digits += static_cast<char>('0' + (digit < 0 ? -digit : digit));
+    number /= 10;
+  } while (number != 0);
+  if (is_negative) digits += '-';
+  std::reverse(digits.begin(), digits.end());
+  return digits;
+}
+
+std::string process(const History& history, std::uint32_t operation) {
+  const std::uint32_t number = history.operations[operation].process;
+  return "process " + cleave::to_text(history.processes[number], history.names);
+}
+
+std::vector<std::uint32_t> by_answer(const History& history) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < history.operations.size(); ++i)
+    if (history.operations[i].ending == Ending::done) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return history.operations[a].completed < history.operations[b].completed;
+  });
+  return order;
+}
+
+void tell_negative(const History& history, std::uint32_t operation, std::uint32_t step,
+                   Finding& finding) {
+  finding.anomaly = "negative-balance";
+  finding.why = process(history, operation) + " " +
+                cleave::to_text(history, step_of(history, operation, step)) +
+                ", a balance below zero";
+  finding.witness = {operation};
+}
+
+void tell_total(const History& history, std::pair<std::uint32_t, Total> first,
+                std::pair<std::uint32_t, Total> other, Finding& finding) {
+  finding.anomaly = "wrong-total";
+  finding.why = process(history, other.first) + " read a total of " + to_text(other.second) +
+                ", but it was " + to_text(first.second) + " when " + process(history, first.first) +
+                " read it first";
+  finding.witness = {std::min(first.first, other.first), std::max(first.first, other.first)};
+  finding.because = {{first.first, other.first, finding.why}};
+}
+
+}  // namespace
+
+Finding judge_bank(const History& history, const Question& /*question*/) {
+  Finding finding;
+  std::optional<Balances> first;
+  std::uint32_t first_read = 0;
+  for (const std::uint32_t i : by_answer(history)) {
+    const auto balances = balances_of(history, history.operations[i]);
+    if (!balances) continue;
+    if (!first) {
+      first = balances;
+      first_read = i;
+    }
+    if (balances->accounts != first->accounts) continue;
+    ++finding.checked;
+    if (finding.word == Word::violated) continue;
+    if (balances->negative)
+      tell_negative(history, i, *balances->negative, finding);
+    else if (balances->total != first->total)
+      tell_total(history, {first_read, first->total}, {i, balances->total}, finding);
+    if (!finding.witness.empty()) finding.word = Word::violated;
+  }
+  if (finding.word == Word::violated) return finding;
+  if (finding.checked > 0)
+    finding.word = Word::holds;
+  else
+    finding.why = "nobody read the balances of all accounts";
+  return finding;
+}
+
+}  // namespace cleave::transactions

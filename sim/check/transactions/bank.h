@@ -1,0 +1,13 @@
+// Accounts, transfers between them, and reads of all balances: the total stays what it was, and no
+// balance falls below zero. Levels that forbid lost updates and show a transaction whole or not at
+// all promise that (parallel snapshot isolation and up); it is necessary for them, not sufficient.
+#pragma once
+#include "sim/check/history/question.h"
+
+namespace cleave::transactions {
+
+// Accounts and total are those of the read that was answered first; reads of other accounts, or of
+// balances that are not known, constrain nothing.
+Finding judge_bank(const History& history, const Question& question);
+
+}  // namespace cleave::transactions
