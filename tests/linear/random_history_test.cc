@@ -12,7 +12,7 @@ using testing::random_history;
 using testing::RandomHistory;
 
 TEST(RandomHistory, keeps_the_rules_of_a_history_before_and_after_it_is_changed) {
-  for (const Model model : models())
+  for (const Model model : all_models())
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
       RandomHistory knobs;
       knobs.model = model;
