@@ -99,9 +99,14 @@ std::string text_report(const JudgedHistory& judged, const TextOptions& options)
               {counted(judged.history.operations.size(), "operation", "operations") + " of " +
                    counted(judged.history.processes.size(), "process", "processes"),
                Tone::quiet});
-  page.section("why");
-  page.paragraph(
-      printable(finding.anomaly.empty() ? finding.why : finding.anomaly + ": " + finding.why));
+  if (finding.why.empty()) {
+    page.section("checked");
+    page.paragraph(counted(finding.checked, "operation", "operations"));
+  } else {
+    page.section("why");
+    page.paragraph(
+        printable(finding.anomaly.empty() ? finding.why : finding.anomaly + ": " + finding.why));
+  }
   write_witness(page, judged);
   if (finding.word == Word::violated) {
     page.section("holds");

@@ -91,6 +91,43 @@ class Check(ProgramTest):
         done = self.expect(1, "check", "lost.edn", "--model", "list-append", "--json")
         self.assertEqual(json.loads(done.stdout)["level"], "strict-serializable")
 
+    def test_asks_no_real_time_of_what_does_not_tell_it(self):
+        self.write("h.txt", "w 1 1\n---\nr 1 1\n")
+        done = self.call("check", "h.txt", "--format", "awdit", "--json")
+        self.assertNotEqual(json.loads(done.stdout)["level"], "strict-serializable")
+        done = self.expect(64, "check", "h.txt", "--format", "awdit", "--level",
+                           "strict-serializable")
+        self.assertIn("does not say when anything happened", done.stderr)
+
+    def test_is_undecided_when_the_budget_is_used_up(self):
+        # Blind writes at once, and reads of some of them: there are many orders to try.
+        writes = "".join("{:process %d, :type :invoke, :f :write, :value %d}\n" % (i, i % 3)
+                         for i in range(12))
+        reads = "".join("{:process %d, :type :ok, :f :read, :value %d}\n" % (20, value)
+                        for value in [0, 1, 2, 1, 0, 2])
+        self.write("wide.edn", writes + reads)
+        ask = ["--model", "register", "--level", "linearizable"]
+        self.expect(0, "check", "wide.edn", *ask)
+        for budget in ["1", "300B"]:
+            done = self.expect(2, "check", "wide.edn", *ask, "--budget", budget)
+            self.assertIn("UNDECIDED", done.stdout)
+        self.expect(0, "check", "wide.edn", *ask, "--budget", "300")
+        self.expect(2, "check", "wide.edn", *ask, "--budget", "1", "--budget", "1GiB")
+
+    def test_knows_what_registers_hold_at_first(self):
+        self.write("h.edn", "{:process 0, :type :ok, :f :read, :value 0}\n")
+        ask = ["--model", "register", "--level", "linearizable"]
+        self.expect(1, "check", "h.edn", *ask)
+        self.expect(0, "check", "h.edn", *ask, "--init", "0")
+
+    def test_keeps_independent_objects_apart(self):
+        self.write("h.edn", "{:process 0, :type :ok, :f :write, :value [:x 1]}\n"
+                            "{:process 0, :type :ok, :f :write, :value [:y 2]}\n"
+                            "{:process 0, :type :ok, :f :read, :value [:x 1]}\n")
+        ask = ["--model", "register", "--level", "linearizable"]
+        self.expect(0, "check", "h.edn", *ask, "--key")
+        self.expect(1, "check", "h.edn", *ask)
+
     def test_names_what_is_wrong_with_its_words(self):
         for words, messages in [
             (["h.edn"], ["--model", "edn does not say what its objects are", "list-append"]),
@@ -127,9 +164,14 @@ class Export(ProgramTest):
         self.assertIn(f"{operations} operations of accounts", done.stderr)
         times = [int(time) for time in re.findall(r":time (\d+)", done.stdout)]
         self.assertEqual(times, sorted(times))
+        self.assertGreater(times[-1], 11_000_000_000)
         indices = [int(index) for index in re.findall(r":index (\d+)", done.stdout)]
         self.assertEqual(indices, list(range(len(indices))))
         self.assertIn('["user-3" ', done.stdout)
+
+    def test_calls_fields_of_maps_by_object_and_field(self):
+        name = self.changed(("do: write", "do: {read: 1, write: 1}, object: map"))
+        self.assertRegex(self.expect(0, "export", name).stdout, r'\["user-\d/field-\d" ')
 
     def test_writes_a_file_in_full(self):
         text = self.expect(0, "export", "split.yaml").stdout
@@ -164,6 +206,18 @@ class Export(ProgramTest):
                       done.stderr)
         self.assertIn(":f :append", self.expect(0, "export", name, "--type", "log").stdout)
         self.assertNotIn(":f :append", self.expect(0, "export", name, "--type", "register").stdout)
+
+
+class RoundTrip(ProgramTest):
+    def test_of_a_run_says_what_the_run_was(self):
+        # Who asks the primary reads what it wrote; the other side of the cut does not.
+        name = self.changed(("do: write", "do: {read: 1, write: 1}"))
+        ask = ["--key", "--model", "cas-register", "--level", "linearizable"]
+        calm = self.expect(0, "export", name, "--until", "2.9s").stdout
+        self.expect(0, "check", "-", "--format", "edn", *ask, input=calm, stdin=None)
+        self.expect(0, "export", name, "--out", "cut.edn")
+        done = self.expect(1, "check", "cut.edn", *ask, "--json")
+        self.assertIn("user-", json.loads(done.stdout)["why"])
 
 
 class Page(unittest.TestCase):

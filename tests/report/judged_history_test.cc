@@ -69,6 +69,12 @@ why       there is an order of all 3 operations
 )");
 }
 
+TEST(JudgedHistory, says_how_much_was_checked_where_there_is_no_more_to_say) {
+  JudgedHistory judged = stale_read();
+  judged.finding = {Word::holds, "", 2, "", {}, {}};
+  EXPECT_NE(text_report(judged, {}).find("\n\nchecked   2 operations\n"), std::string::npos);
+}
+
 TEST(JudgedHistory, shows_what_reasons_name_beside_the_witness) {
   JudgedHistory judged = stale_read();
   judged.finding.because = {{1, 2, "why not"}};
