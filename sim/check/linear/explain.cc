@@ -99,11 +99,9 @@ class Explanation {
     each_seen(history_, at(reader), [&](Place seen) { found |= seen == place; });
     return found;
   }
-  bool leaves(std::uint32_t writer, Place place) const {
-    bool found = false;
-    if (at(writer).call != Call::dequeue && at(writer).call != Call::remove)
-      each_left(history_, at(writer), [&](Place left) { found |= left == place; });
-    return found;
+  bool is_from(std::uint32_t writer, Place place) const {
+    const Call call = at(writer).call;
+    return call != Call::dequeue && call != Call::remove && leaves(history_, at(writer), place);
   }
   // The only one that left something that it saw.
   std::optional<std::uint32_t> source(std::uint32_t reader) const {
@@ -111,7 +109,7 @@ class Explanation {
     for (const std::uint32_t i : operations_) {
       bool is_source = false;
       if (i != reader)
-        each_seen(history_, at(reader), [&](Place place) { is_source |= leaves(i, place); });
+        each_seen(history_, at(reader), [&](Place place) { is_source |= is_from(i, place); });
       if (is_source && only) return std::nullopt;
       if (is_source) only = i;
     }

@@ -41,4 +41,10 @@ void each_seen(const History& history, const Operation& o, Visit visit) {
   }
 }
 
+inline bool leaves(const History& history, const Operation& o, Place place) {
+  bool found = false;
+  each_left(history, o, [&](Place left) { found |= left == place; });
+  return found;
+}
+
 }  // namespace cleave::linear

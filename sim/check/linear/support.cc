@@ -78,17 +78,27 @@ std::vector<std::uint32_t> Support::close(std::vector<std::uint32_t> kept) const
     const Operation& reader = history_.operations[more.back()];
     more.pop_back();
     each_seen(history_, reader, [&](Place place) {
+      bool any = false;
       std::uint64_t since = overwritten.before(place.key, reader.invoked);
       auto w = end_of(writers_, place, reader.completed, history_);
       while (w != writers_.begin() && (--w)->place == place && w->longest >= since) {
         const Operation& writer = history_.operations[w->operation];
         if (writer.completed < since) continue;
         add(w->operation);
+        any = true;
         if (precedes(writer, reader)) since = std::max(since, writer.invoked);
       }
       for (auto p = end_of(pending_, place, reader.completed, history_);
-           p != pending_.begin() && (--p)->place == place;)
+           p != pending_.begin() && (--p)->place == place; any = true)
         add(p->operation);
+      if (any) return;
+      // Nobody it can have seen: who looks at it wants to see who wrote that at all.
+      const auto after = end_of(writers_, place, reader.completed, history_);
+      if (after != writers_.begin() && (after - 1)->place == place) {
+        add((after - 1)->operation);
+      } else if (after != writers_.end() && after->place == place) {
+        add(after->operation);
+      }
     });
   }
   return kept;

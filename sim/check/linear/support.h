@@ -16,7 +16,7 @@ class Support {
   Support(const History& history, std::span<const std::uint32_t> operations);
 
   // `kept`, ascending, and all that it needs. A write is not needed for a read if another one that
-  // is kept came, in real time, between them.
+  // is kept came, in real time, between them; but one of its value is always there, if any was.
   std::vector<std::uint32_t> close(std::vector<std::uint32_t> kept) const;
 
  private:

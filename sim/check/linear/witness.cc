@@ -171,11 +171,13 @@ Operations shrink(const History& history, const Question& question, Operations o
 
 Witness witness_of(const History& history, const Question& question, const Schedule& schedule,
                    Specification& specification, const Search& found) {
+  constexpr std::size_t kNeedsNoPast = 8;  // so few can be shown from the beginning
   const std::uint64_t end = schedule.actions[schedule.events[found.reached].action].completed + 1;
   Operations all;
   for (const Action& action : schedule.actions)
     if (action.invoked < end) all.push_back(action.operation);
-  if (kind_of(history, question.model, all) == Kind::whole && found.certain > 0) {
+  const bool is_long = all.size() > kNeedsNoPast && found.certain > 0;
+  if (is_long && kind_of(history, question.model, all) == Kind::whole) {
     History named = history;
     if (const auto state = specification.value_of(found.state, named.names)) {
       Question since = question;
