@@ -27,12 +27,18 @@ GATES = [
      3.0),
     ("the same with invariants looked at, against without", "raft_entries_watched",
      "raft_entries", 2.0),
+    ("a register's history by zones, against sorting intervals", "linear_register/1000000",
+     "reference_intervals/1000000", 5.0),
+    ("by the frontier, 5 clients, against sorting intervals", "linear_frontier/1000000",
+     "reference_intervals/1000000", 20.0),
     ("trace and digest, as part of a message", "trace_record", "messages/10000", 0.10),
 ]
 # (what, figure, at most, unit)
 LIMITS = [
     ("a cut or heal of 1,000 nodes", "cut_and_heal/iterations:300/manual_time", 100_000, "ns"),
     ("an entry of a Raft group: 150,000 in a second", "raft_entries", 6_667, "ns"),
+    ("an operation by zones: 1M, 50 clients, in 0.3 s", "linear_register/1000000", 300, "ns"),
+    ("an operation by the frontier: 1M, 5 clients, in 3 s", "linear_frontier/1000000", 3_000, "ns"),
     ("copying a World, 500 nodes after 200k events", "copy_world", 1_000_000, "ns"),
 ]
 # Of the window, offscreen; what is not built is not judged.

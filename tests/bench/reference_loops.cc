@@ -72,6 +72,28 @@ void reference_messages(benchmark::State& state) {
 }
 BENCHMARK(reference_messages)->Arg(10'000);
 
+// Sorts the ends of intervals, and looks for the most that are open at once: the least that whoever
+// judges a history by its real-time order must do.
+void reference_intervals(benchmark::State& state) {
+  Draws random{7};
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> ends;
+  for (std::uint32_t i = 0; i < state.range(0); ++i)
+    ends.push_back({2 * std::uint64_t{i} + random.below(100), i});
+  for (auto _ : state) {
+    auto sorted = ends;
+    std::sort(sorted.begin(), sorted.end());
+    std::uint64_t most = 0;
+    for (std::size_t i = 0, open = 0; i < sorted.size(); ++i) {
+      while (open < ends.size() && 2 * open < sorted[i].first)
+        ++open;
+      most = std::max<std::uint64_t>(most, open - i);
+    }
+    benchmark::DoNotOptimize(most);
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(reference_intervals)->Arg(1'000'000);
+
 // Entries appended to three logs, taken round by messages in a priority queue, counted by two
 // answers, and applied to three maps: what is left of replication without faults, terms and disks.
 void reference_replication(benchmark::State& state) {
