@@ -3,6 +3,7 @@
 #include "cli/values.h"
 #include "cli/verbs.h"
 #include "sim/base/nearest.h"
+#include "sim/check/history/judge_history.h"
 #include "sim/check/judges.h"
 #include "sim/network/access_profiles.h"
 #include "sim/network/latency_tables.h"
@@ -139,6 +140,17 @@ std::vector<Item> scenario_items() {
   return items;
 }
 
+std::vector<Item> level_items() {
+  std::vector<Item> items;
+  for (const Model model : all_models()) {
+    std::string levels;
+    for (const Level level : levels_of(model))
+      levels += (levels.empty() ? "" : ", ") + std::string(to_string(level));
+    if (!levels.empty()) items.push_back({std::string(to_string(model)), levels});
+  }
+  return items;
+}
+
 struct Kind {
   std::string_view name;
   std::string_view about;
@@ -152,6 +164,7 @@ constexpr std::array kKinds{
     Kind{"judges", "what a scenario can expect", judge_items},
     Kind{"latencies", "round trips between regions of clouds", latency_items},
     Kind{"access", "how devices reach their region", access_items},
+    Kind{"levels", "what `cleave check` can ask of each model, strongest first", level_items},
     Kind{"scenarios", "those in ./scenarios", scenario_items},
 };
 

@@ -206,14 +206,15 @@ class Terminal(ProgramTest):
 class Lists(ProgramTest):
     def test_hold_what_exists(self):
         for kind, word in [("engines", "primary-backup"), ("faults", "majorities_ring"),
-                           ("judges", "converges"), ("latencies", "aws-2017"), ("access", "4g")]:
+                           ("judges", "converges"), ("latencies", "aws-2017"), ("access", "4g"),
+                           ("levels", "list-append")]:
             with self.subTest(kind):
                 self.assertRegex(self.expect(0, "list", kind).stdout, rf"(?m)^{word}  ")
 
     def test_are_named_by_list_alone(self):
         names = self.expect(0, "list").stdout
         for kind in ["engines", "bugs", "probes", "faults", "judges", "latencies", "access",
-                     "scenarios"]:
+                     "levels", "scenarios"]:
             self.assertRegex(names, rf"(?m)^  {kind}  ")
 
     def test_of_bugs_says_what_each_is_and_who_catches_it(self):
