@@ -41,6 +41,8 @@ class Collector {
       : history_(history), question_(question) {}
 
   Accesses collect() && {
+    found_.reads.reserve(history_.operations.size() + history_.steps.size());
+    found_.writes.reserve(history_.operations.size() + history_.steps.size());
     for (std::uint32_t i = 0; i < history_.operations.size(); ++i) {
       const Operation& operation = history_.operations[i];
       first_read_ = found_.reads.size();

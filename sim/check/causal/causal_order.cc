@@ -11,6 +11,8 @@ CausalOrder::CausalOrder(const Registers& registers, const Budget& budget)
   const std::uint32_t processes = registers.processes();
   next_.assign(registers.first_of.begin(), registers.first_of.end() - 1);
   rows_.assign(next_.begin(), next_.end());  // the clock of who knows nothing
+  const std::uint64_t most = (registers.reads.size() + std::uint64_t{1}) * processes;
+  rows_.reserve(std::min(most, budget.bytes / sizeof(std::uint32_t)));
   row_of_.assign(registers.size(), 0);
   waiting_for_.assign(registers.size(), 0);
   next_waiting_.assign(processes, 0);

@@ -23,7 +23,6 @@ class CausalOrder {
   CausalOrder(const Registers& registers, const Budget& budget);
 
   State state() const { return state_; }
-  std::uint64_t bytes() const { return rows_.size() * sizeof(std::uint32_t); }
   // Of a cyclic order: by process, the operation behind the last that could be ordered.
   const std::vector<std::uint32_t>& stuck_at() const { return next_; }
 

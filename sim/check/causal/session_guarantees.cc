@@ -95,25 +95,36 @@ class Sessions {
   }
 
   void check_earlier_reads(const Registers::Read& read) {
-    bool any = false;
-    for (std::uint32_t g = registers_.first_group[read.key];
-         g < registers_.first_group[read.key + 1]; ++g) {
-      const Seen& last = returned_[g];
-      if (last.write == kNone) continue;
-      any = true;
-      compare(read, last.write, way(last, read));
+    const auto last_of = [&](const Registers::Group& group) -> const Seen& {
+      return returned_[static_cast<std::size_t>(&group - registers_.groups.data())];
+    };
+    const auto groups = registers_.groups_of(read.key);
+    const auto any = std::find_if(groups.begin(), groups.end(), [&](const Registers::Group& group) {
+      return last_of(group).write != kNone;
+    });
+    if (any == groups.end()) return;
+    ++found_.checked;
+    for (const auto& group : groups) {
+      if (!may_be_newer(group, read)) continue;
+      if (const Seen& last = last_of(group); last.write != kNone)
+        compare(read, last.write, way(last, read));
     }
-    found_.checked += any ? 1 : 0;
   }
 
   void check_earlier_writes(const Registers::Read& read) {
-    bool any = false;
-    for (const auto& group : registers_.groups_of(read.key)) {
+    const auto groups = registers_.groups_of(read.key);
+    const auto any = std::find_if(groups.begin(), groups.end(), [&](const Registers::Group& group) {
+      const auto& steps = seen_[group.process];
+      return !steps.empty() && registers_.writes[group.first].operation < steps.back().write;
+    });
+    if (any == groups.end()) return;
+    ++found_.checked;
+    for (const auto& group : groups) {
+      if (!may_be_newer(group, read)) continue;
       const auto& steps = seen_[group.process];
       if (steps.empty()) continue;
       const auto before = registers_.last_before(group, steps.back().write);
       if (!before) continue;
-      any = true;
       // The first that it saw of what came after: the shortest story.
       const auto after = std::upper_bound(
           steps.begin(), steps.end(), *before,
@@ -123,7 +134,13 @@ class Sessions {
       edges.insert(edges.end(), rest.begin(), rest.end());
       compare(read, *before, std::move(edges));
     }
-    found_.checked += any ? 1 : 0;
+  }
+
+  // Only its process, and the reader's, can have written what is known to be newer; if nobody wrote
+  // what was read, anybody can.
+  bool may_be_newer(const Registers::Group& group, const Registers::Read& read) const {
+    return read.writer == kNone || group.process == process_ ||
+           group.process == registers_.process_of[registers_.writer_of(read)];
   }
 
   // From a write to the read that returned it, and on to another.
