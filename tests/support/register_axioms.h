@@ -7,7 +7,7 @@
 
 namespace cleave::testing {
 
-constexpr std::size_t kMostOperations = 8;  // that did not fail
+constexpr std::size_t kMostOperations = 14;  // that did not fail
 // Up to here every causal order is looked at; above, where no value may be written twice, only the
 // least, of session order and reads-from: what a greater one allows, it allows as well.
 constexpr std::size_t kMostForAllOrders = 5;
