@@ -31,6 +31,10 @@ GATES = [
      "reference_intervals/1000000", 5.0),
     ("by the frontier, 5 clients, against sorting intervals", "linear_frontier/1000000",
      "reference_intervals/1000000", 20.0),
+    ("causal convergence, 1M operations, against weak causal", "registers/causal_convergence/1000000",
+     "registers/causal/1000000", 4.0),
+    ("weak causal consistency, 1M operations, against 100k", "registers/causal/1000000",
+     "registers/causal/100000", 3.0),
     ("trace and digest, as part of a message", "trace_record", "messages/10000", 0.10),
 ]
 # (what, figure, at most, unit)
@@ -39,6 +43,9 @@ LIMITS = [
     ("an entry of a Raft group: 150,000 in a second", "raft_entries", 6_667, "ns"),
     ("an operation by zones: 1M, 50 clients, in 0.3 s", "linear_register/1000000", 300, "ns"),
     ("an operation by the frontier: 1M, 5 clients, in 3 s", "linear_frontier/1000000", 3_000, "ns"),
+    ("an operation of weak causal consistency: 1M in 1 s", "registers/causal/1000000", 1_000, "ns"),
+    ("an operation of causal convergence: 1M in 4 s", "registers/causal_convergence/1000000", 4_000,
+     "ns"),
     ("copying a World, 500 nodes after 200k events", "copy_world", 1_000_000, "ns"),
 ]
 # Of the window, offscreen; what is not built is not judged.
