@@ -124,6 +124,21 @@ void list_append_committed(benchmark::State& state) {
 }
 BENCHMARK(list_append_committed)->Arg(10'000)->Arg(100'000)->Arg(1'000'000);
 
+void rw_register_strict(benchmark::State& state) {
+  judge(state, Model::rw_register, Level::strict_serializable);
+}
+BENCHMARK(rw_register_strict)->Arg(10'000)->Arg(100'000);
+
+void rw_register_serializable(benchmark::State& state) {
+  judge(state, Model::rw_register, Level::serializable);
+}
+BENCHMARK(rw_register_serializable)->Arg(10'000)->Arg(100'000);
+
+void rw_register_snapshot(benchmark::State& state) {
+  judge(state, Model::rw_register, Level::snapshot_isolation);
+}
+BENCHMARK(rw_register_snapshot)->Arg(10'000)->Arg(100'000);
+
 void rw_register_atomic_view(benchmark::State& state) {
   judge(state, Model::rw_register, Level::monotonic_atomic_view);
 }

@@ -38,6 +38,7 @@ TEST_P(Anomaly, is_forbidden_from_some_level_up) {
     if (forbidden) {
       EXPECT_EQ(finding.anomaly, GetParam().anomaly) << to_string(level);
       EXPECT_FALSE(finding.witness.empty() || finding.why.empty());
+      EXPECT_EQ(finding.why.find("whatever order"), std::string::npos) << "not by trying";
     }
   }
 }

@@ -69,7 +69,7 @@ class Inference {
     if (SessionClocks::bytes(sessions_, parts_) > room) return {};
     for (std::size_t before = edges_.size() + 1; before != edges_.size();) {
       const auto clocks = SessionClocks::of(sessions_, parts_, arcs());
-      if (!clocks || !work_.spend(edges_.size())) break;
+      if (!clocks || !work_.spend(edges_.size() + versioned_.reads.size())) break;
       before = edges_.size();
       for (const Read& read : versioned_.reads) {
         if (edges_.size() * sizeof(Edge) > room) break;

@@ -1,4 +1,6 @@
-#include "sim/check/transactions/schedule.h"
+#include "sim/check/transactions/snapshot_schedule.h"
+
+#include "sim/check/transactions/serial_schedule.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -40,7 +42,6 @@ class Scheduler {
   Scheduler(const Versioned& versioned, const Rule& rule, const std::vector<Edge>& edges)
       : versioned_(versioned),
         nodes_(static_cast<std::uint32_t>(versioned.history.operations.size())),
-        serial_(rule.shape == Shape::any && rule.kinds.has(Kind::rw)),
         state_(nodes_),
         to_begin_(nodes_),
         to_commit_(nodes_),
@@ -91,7 +92,6 @@ class Scheduler {
 
   const Versioned& versioned_;
   std::uint32_t nodes_;
-  bool serial_;  // a transaction begins when it commits
   std::vector<State> state_;
   std::vector<std::uint32_t> to_begin_;   // edges that still keep it from that
   std::vector<std::uint32_t> to_commit_;  // beside its own beginning
@@ -150,7 +150,7 @@ class Scheduler {
   void offer(std::uint32_t operation) {
     if (state_[operation] == State::committed || to_begin_[operation] > 0) return;
     if (to_commit_[operation] == 0) commits_.push(ready(operation));
-    if (!serial_ && state_[operation] == State::waits) begins_.insert(ready(operation));
+    if (state_[operation] == State::waits) begins_.insert(ready(operation));
   }
 
   void try_to_commit(std::uint32_t operation) {
@@ -223,12 +223,8 @@ class Scheduler {
 
 }  // namespace
 
-std::uint64_t moment(const Operation& operation) {
-  return operation.ending == Ending::done ? operation.completed : operation.invoked;
-}
-
-std::vector<std::uint32_t> schedule(const Versioned& versioned, const Rule& rule,
-                                    const std::vector<Edge>& edges) {
+std::vector<std::uint32_t> snapshot_schedule(const Versioned& versioned, const Rule& rule,
+                                             const std::vector<Edge>& edges) {
   return Scheduler(versioned, rule, edges).run();
 }
 
