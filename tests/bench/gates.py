@@ -35,6 +35,14 @@ GATES = [
      "registers/causal/1000000", 4.0),
     ("weak causal consistency, 1M operations, against 100k", "registers/causal/1000000",
      "registers/causal/100000", 3.0),
+    ("a step of lists, strictly serializable, against sorting intervals",
+     "list_append_strict/1000000", "reference_intervals/1000000", 20.0),
+    ("the same, read committed, against sorting intervals", "list_append_committed/1000000",
+     "reference_intervals/1000000", 15.0),
+    ("a step of registers, strictly serializable, against sorting intervals",
+     "rw_register_strict/100000", "reference_intervals/1000000", 100.0),
+    ("the same, monotonic atomic view, against sorting intervals",
+     "rw_register_atomic_view/100000", "reference_intervals/1000000", 5.0),
     ("trace and digest, as part of a message", "trace_record", "messages/10000", 0.10),
 ]
 # (what, figure, at most, unit)
