@@ -162,6 +162,36 @@ TEST(CausalMemory, agrees_with_axioms_on_what_is_weakly_causal) {
   }
 }
 
+// The same histories, with max-registers.
+History raised(History history) {
+  for (Operation& operation : history.operations)
+    if (operation.call == Call::write) operation.call = Call::raise;
+  return history;
+}
+
+TEST(MaxRegisters, agree_with_axioms) {
+  RandomRegisters knobs;
+  knobs.compare_and_sets = 0;
+  for (const Level level :
+       {Level::causal, Level::causal_memory, Level::causal_convergence, Level::pram}) {
+    Tally tally;
+    const Question question{Model::max_register, level, {}, {}};
+    for (const SmallShape& shape : {SmallShape{{3, 1}, 1}, SmallShape{{2, 2}, 1},
+                                    SmallShape{{2, 1, 1}, 1}, SmallShape{{2, 2, 1}, 1}})
+      for_each_history(shape,
+                       [&](const History& history) { compare(raised(history), question, tally); });
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
+      knobs.operations = 5 + static_cast<std::uint32_t>(seed % 2);
+      SCOPED_TRACE(seed);
+      compare(raised(random_registers(knobs, seed)), question, tally);
+      if (HasFatalFailure()) return;
+    }
+    EXPECT_EQ(tally.undecided, 0u);
+    EXPECT_GT(tally.holds, 200u);
+    EXPECT_GT(tally.violated, 200u);
+  }
+}
+
 class KeepsGuarantee : public AgreesWithAxioms {};
 
 TEST_P(KeepsGuarantee, on_every_small_history) {

@@ -17,6 +17,7 @@ struct Part {
   bool is_read = false;
   std::uint32_t key = 0;
   Value value;
+  bool raises = false;  // what is lower is no change
 };
 
 struct Small {
@@ -37,6 +38,7 @@ Small small_of(const History& history, Mask left_out) {
     std::vector<Part> parts;
     const auto add = [&](const auto& asked) {
       if (asked.call == Call::write) parts.push_back({false, asked.key, asked.argument});
+      if (asked.call == Call::raise) parts.push_back({false, asked.key, asked.argument, true});
       if (asked.call == Call::read && asked.answer == Answer::one)
         parts.push_back({true, asked.key, asked.result});
     };
@@ -98,7 +100,7 @@ using Memory = std::map<std::uint32_t, Value>;
 bool run(const std::vector<Part>& parts, bool looked_at, Value init, Memory& memory) {
   for (const Part& part : parts) {
     const auto at = memory.try_emplace(part.key, init).first;
-    if (!part.is_read) at->second = part.value;
+    if (!part.is_read && !(part.raises && part.value < at->second)) at->second = part.value;
     if (part.is_read && looked_at && at->second != part.value) return false;
   }
   return true;

@@ -14,7 +14,7 @@ constexpr std::size_t kMostForAllOrders = 5;
 
 // causal, causal_memory, causal_convergence: Definitions 2, 4 and 6 of Bouajjani, Enea, Guerraoui
 // and Hamza 2017. pram: Lipton and Sandberg 1988. Requires: the level is one of these, and every
-// operation a read, a write, a compare-and-set, or several of the first two at once.
+// operation a read, a write, a raise, a compare-and-set, or several of the first two at once.
 bool allowed_by_axioms(const History& history, const Question& question);
 
 // read_your_writes, monotonic_reads, monotonic_writes, writes_follow_reads: as docs/checkers.md

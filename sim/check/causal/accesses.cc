@@ -38,7 +38,9 @@ class LastWrites {
 class Collector {
  public:
   Collector(const History& history, const Question& question)
-      : history_(history), question_(question) {}
+      : history_(history),
+        question_(question),
+        update_(question.model == Model::max_register ? Call::raise : Call::write) {}
 
   Accesses collect() && {
     found_.reads.reserve(history_.operations.size() + history_.steps.size());
@@ -67,7 +69,7 @@ class Collector {
   // Of an operation or a step.
   template <class T>
   void take(std::uint32_t operation, const T& asked) {
-    if (asked.call == Call::write)
+    if (asked.call == update_)
       write(operation, asked.key, asked.argument);
     else if (asked.call != Call::read || asked.answer == Answer::many)
       found_.refusal = to_text(history_, history_.operations[operation]) +
@@ -124,6 +126,7 @@ class Collector {
 
   const History& history_;
   const Question& question_;
+  Call update_;
   Accesses found_;
   std::size_t first_read_ = 0;  // of the operation at hand
   std::size_t first_write_ = 0;

@@ -2,6 +2,7 @@
 
 #include "sim/check/causal/accesses.h"
 #include "sim/check/causal/find_violation.h"
+#include "sim/check/causal/max_register.h"
 #include "sim/check/causal/quiet_reads.h"
 #include "sim/check/causal/registers.h"
 #include "sim/check/causal/smallest_witness.h"
@@ -53,13 +54,16 @@ Finding judge_registers(const History& history, const Registers& registers,
                         const Question& question) {
   Finding finding;
   finding.checked = registers.reads.size();
-  const Search found = find_violation(registers, question.level, question.budget);
+  const auto find = [&](const Registers& part) {
+    if (question.model == Model::max_register)
+      return find_higher(history, part, question.level, question.budget);
+    return find_violation(part, question.level, question.budget);
+  };
+  const Search found = find(registers);
   if (is_session_guarantee(question.level)) finding.checked = found.checked;
   if (found.violation) {
-    const Witness witness =
-        smallest_witness(registers, *found.violation, [&](const Registers& part) {
-          return find_violation(part, question.level, question.budget).violation;
-        });
+    const Witness witness = smallest_witness(
+        registers, *found.violation, [&](const Registers& part) { return find(part).violation; });
     const std::uint64_t checked = finding.checked;
     finding = finding_of(history, witness.registers, witness.violation);
     finding.checked = checked;
@@ -129,6 +133,7 @@ bool answers_causal(Model model, Level level) {
     case Level::causal_memory:
     case Level::causal_convergence:
     case Level::pram:
+      return is_register || model == Model::max_register;
     case Level::read_your_writes:
     case Level::monotonic_reads:
     case Level::monotonic_writes:

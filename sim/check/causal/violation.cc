@@ -53,6 +53,8 @@ std::string sentence(const History& history, const Registers& registers, const E
       return reading(history, from, edge.key) + ", which had been overwritten";
     case Link::returned_initial:
       return reading(history, from, edge.key) + ", as if nobody had written";
+    case Link::returned_lower:
+      return reading(history, from, edge.key) + ", which was lower";
     case Link::conflict:
     case Link::conflict_for:
       break;
@@ -74,6 +76,9 @@ std::string summary(const History& history, const Registers& registers,
            ", though it had been overwritten by what came before";
   if (last.link == Link::returned_initial)
     return reading(history, from, last.key) + ", as if nobody had written, though somebody had";
+  if (last.link == Link::returned_lower)
+    return reading(history, from, last.key) +
+           ", though it had been raised higher by what came before";
   for (const Edge& edge : violation.cycle)
     if (edge.link == Link::conflict || edge.link == Link::conflict_for) {
       const auto& older = history.operations[registers.sources[edge.from]];

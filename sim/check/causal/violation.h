@@ -18,6 +18,7 @@ enum class Link : std::uint8_t {
   // What closes a cycle: a read that does not fit.
   returned_old,      // it read what was overwritten, by a write that it knew of
   returned_initial,  // it read the initial value, and knew of a write
+  returned_lower,    // of a max-register, and knew of a higher value
   // Two writes to one key:
   conflict,      // `reader` knew of the first, and read the second
   conflict_for,  // likewise, in what its process must have seen
