@@ -19,6 +19,20 @@ Finding judge(const History& history, Level level) {
   return testing::judge(Model::rw_register, history, level);
 }
 
+// Registers have one level more.
+std::vector<Level> all_levels() {
+  std::vector<Level> levels(std::begin(kIsolationLevels), std::end(kIsolationLevels));
+  levels.push_back(Level::causal);
+  return levels;
+}
+std::vector<std::pair<Level, Level>> all_implications() {
+  std::vector<std::pair<Level, Level>> all(std::begin(kImplications), std::end(kImplications));
+  all.emplace_back(Level::parallel_snapshot_isolation, Level::causal);
+  all.emplace_back(Level::repeatable_read, Level::causal);
+  all.emplace_back(Level::causal, Level::read_atomic);
+  return all;
+}
+
 struct Known {
   const char* name;
   std::vector<std::string> drawing;
@@ -103,6 +117,22 @@ INSTANTIATE_TEST_SUITE_P(
               {Level::read_committed}}),
     [](const auto& known) { return known.param.name; });
 
+TEST(RwRegister, is_causal_or_not) {
+  // Whoever answers is seen with what was asked.
+  const History lost = lanes({"|t w x=1|", "   |t r x=1; w y=1|", "      |t r x=nil; r y=1|"});
+  const Finding finding = judge(lost, Level::causal);
+  EXPECT_EQ(finding.word, Word::violated);
+  EXPECT_EQ(finding.anomaly, "G-single");
+  EXPECT_EQ(finding.witness.size(), 3u);
+  EXPECT_EQ(judge(lost, Level::read_atomic).word, Word::holds);
+  const History overwritten =
+      lanes({"|t w x=1|", "   |t r x=1; w x=2; w y=1|", "      |t r y=1|  |t r x=1|"});
+  EXPECT_EQ(judge(overwritten, Level::causal).anomaly, "causality-violation");
+  const History concurrent =
+      lanes({"|t w x=1|", "|t w x=2|", "  |t r x=1| |t r x=2|", "  |t r x=2|"});
+  EXPECT_EQ(judge(concurrent, Level::causal).word, Word::holds);
+}
+
 TEST(RwRegister, is_vacuous_where_nobody_read) {
   for (const Level level : kIsolationLevels)
     EXPECT_EQ(judge(lanes({"|t w x=1|", "|t r x=?|"}), level).word, Word::vacuous);
@@ -149,7 +179,7 @@ TEST(RwRegister, says_what_it_inferred) {
 }
 
 void compare_with_axioms(const History& history) {
-  for (const Level level : kIsolationLevels) {
+  for (const Level level : all_levels()) {
     const Finding finding = judge(history, level);
     if (finding.word == Word::vacuous) continue;
     bool fails = false;
@@ -182,7 +212,7 @@ TEST(RwRegister, keeps_to_the_lattice_at_random) {
     knobs.transactions = 3 + i % 10;
     knobs.keys = 1 + i % 4;
     const History history = testing::random_transactions(knobs, Random::at(seed(), 4, 0, i));
-    for (const auto& [strong, weak] : kImplications) {
+    for (const auto& [strong, weak] : all_implications()) {
       if (judge(history, strong).word != Word::holds) continue;
       ASSERT_EQ(to_string(judge(history, weak).word), "holds")
           << to_string(strong) << " and not " << to_string(weak) << ", history " << i << "\n"

@@ -44,8 +44,7 @@ std::string doubt_of(const History& history, const ReadsFrom& found) {
          " more than once, so that a read of it does not say by whom; write each value once";
 }
 
-Searched solve_weak(const Versioned& versioned, Level level, Work& work) {
-  WeakOrders orders = weak_orders(versioned, level);
+Searched solve_weak(const Versioned& versioned, Level level, WeakOrders orders, Work& work) {
   std::vector<Edge> cycle = std::move(orders.contradiction);
   if (cycle.empty()) {
     const DependencyGraph graph = graph_of(versioned, orders.edges);
@@ -64,7 +63,11 @@ Searched solve_registers(const Versioned& versioned, Level level, const Budget& 
     case Level::read_committed:
     case Level::monotonic_atomic_view:
     case Level::read_atomic:
-      return solve_weak(versioned, level, work);
+      return solve_weak(versioned, level, weak_orders(versioned, level), work);
+    case Level::causal:
+      if (auto orders = causal_orders(versioned, budget))
+        return solve_weak(versioned, level, *std::move(orders), work);
+      return {};
     default:
       return search_orders(versioned, level, infer_register_orders, budget, work);
   }

@@ -42,7 +42,9 @@ bool is_weak(Level level) {
 bool answers_transactions(Model model, Level level) {
   switch (model) {
     case Model::list_append:
+      return shows_whole_snapshots(level) || is_weak(level);
     case Model::rw_register:
+      if (level == Level::causal) return true;
       return shows_whole_snapshots(level) || is_weak(level);
     case Model::bank:
     case Model::long_fork:

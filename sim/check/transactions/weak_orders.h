@@ -6,6 +6,7 @@
 #include "sim/check/transactions/isolation.h"
 #include "sim/check/transactions/version_order.h"
 
+#include <optional>
 #include <vector>
 
 namespace cleave::transactions {
@@ -19,5 +20,10 @@ struct WeakOrders {
 // Requires: the level is read committed, monotonic atomic view or read atomic. Of registers, the
 // first two are one: what Biswas and Enea call read committed.
 WeakOrders weak_orders(const Versioned& versioned, Level level);
+
+// The same for transactional causal consistency: whatever leads to a reader, by sessions and by
+// reads, is visible to it. Time and memory are proportional to transactions times sessions (AWDIT).
+// None if clocks of that size would not keep to the budget.
+std::optional<WeakOrders> causal_orders(const Versioned& versioned, const Budget& budget);
 
 }  // namespace cleave::transactions
