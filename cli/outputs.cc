@@ -37,8 +37,10 @@ Report report_of(const std::string& text) {
 }
 
 std::string text_of(const Results& results, const TextOptions& options) {
-  return results.kind == Results::Kind::run ? text_report(results.runs.front(), options)
-                                            : text_comparison(results.runs, options);
+  if (results.kind != Results::Kind::run) return text_comparison(results.runs, options);
+  TextOptions text = options;
+  text.ledger = results.ledger;
+  return text_report(results.runs.front(), text);
 }
 
 std::string json_of(const Results& results) {

@@ -33,6 +33,7 @@ struct Results {
   Status status = Status::as_stated;
   enum class Kind : std::uint8_t { run, comparison, sweep } kind = Kind::run;
   std::optional<Recorded> recorded;  // of a run, if needs_recording()
+  bool ledger = false;               // in text: what each side of a split network got
 };
 
 // What an option, or the scenario, calls a file.

@@ -32,6 +32,7 @@ struct RunArguments {
   std::optional<std::string> expected_digest;
   std::optional<std::string> trail_file;
   std::optional<std::string> save_file;
+  bool ledger = false;
   OutputOptions output;
 
   // Whether a saved run is to be repeated as it was.
@@ -140,7 +141,8 @@ Status run_verb(const RunArguments& arguments, Console& console) {
     explain_difference(job, result, console);
   }
 
-  Results results{{result}, result.status, Results::Kind::run, std::move(recording)};
+  Results results{
+      {result}, result.status, Results::Kind::run, std::move(recording), arguments.ledger};
   if (arguments.save_file)
     results.status = first_of(
         results.status, write_or_complain(*arguments.save_file,
@@ -156,6 +158,7 @@ constexpr const char* kFooter = R"(Examples:
   cleave run scenarios/tutorial/01-first-cut.yaml --seed 7 --until 30s
   cleave run split.yaml --set run_for=90s --set faults.split.for=10s
   cleave run split.yaml --save bug.yaml && cleave run bug.yaml
+  cleave run scenarios/incidents/github-2018.yaml --ledger
   cleave run split.yaml --report junit=results.xml --report html=run.html
 
 Exit status: 0 every expectation is as stated; 1 a safety expectation is not;
@@ -196,6 +199,9 @@ void add_run(CLI::App& app, Action& action) {
   verb->add_option("--save", arguments->save_file,
                    "Save the run: the scenario, the seed and the digest, for a bug report.")
       ->type_name("FILE");
+  verb->add_flag("--ledger", arguments->ledger,
+                 "Also show what each side of a split network got: how much was served, how fast, "
+                 "how stale, and what was lost.");
   add_output_options(*verb, arguments->output);
   verb->callback([arguments, &action] {
     action = [arguments](Console& console) { return run_verb(*arguments, console); };

@@ -101,7 +101,7 @@ Verdict Durability::violation(const std::vector<OperationId>& lost, const RunEnd
 }
 
 Verdict Durability::finish(const RunEnd& end) {
-  UpdateSet held;
+  held_ = {};
   UpdateSet held_by_live;
   UpdateSet held_outside;
   for (std::size_t i = 0; i < options_.replicas.size(); ++i) {
@@ -111,10 +111,10 @@ Verdict Durability::finish(const RunEnd& end) {
       held_outside.unite(holds);
       continue;
     }
-    held.unite(holds);
+    held_.unite(holds);
     if (std::count(down_.begin(), down_.end(), replica) == 0) held_by_live.unite(holds);
   }
-  const std::vector<OperationId> lost = difference(acknowledged_, held);
+  const std::vector<OperationId> lost = difference(acknowledged_, held_);
   const std::size_t not_live = difference(acknowledged_, held_by_live).size();
   const auto lost_but_in = [&lost](const UpdateSet& others) {
     return static_cast<std::uint64_t>(

@@ -47,6 +47,7 @@ class Durability : public Checker {
   Verdict finish(const RunEnd& end) override;
 
   const DurabilityMeasure& measure() const { return measure_; }  // after finish()
+  const UpdateSet& held() const { return held_; }                // by the store; after finish()
   // Beside the update sets and what is open: at most twice Options::most_remembered.
   std::size_t remembered() const { return at_risk_.size() + losses_.size(); }
 
@@ -72,6 +73,7 @@ class Durability : public Checker {
   OperationMap<EventId> at_risk_;  // when told, of acknowledged updates that not yet all hold
   OperationMap<Loss> losses_;
   std::vector<NodeId> down_;
+  UpdateSet held_;  // by the store at the end
   DurabilityMeasure measure_;
 };
 

@@ -5,15 +5,9 @@
 #include <string>
 
 namespace cleave {
-namespace {
-
-// Whether answers carry the version of the whole object. Each field of a map has one of its own,
-// and what is acknowledged of a queue is a position in it.
 bool tells_version(const Invoked& operation) {
   return operation.type != ObjectType::map && operation.action != Action::acknowledge;
 }
-
-}  // namespace
 
 void FreshReads::on(const Invoked& operation) {
   if (violation_ || operation.store != options_.store || !tells_version(operation)) return;

@@ -12,6 +12,10 @@
 
 namespace cleave {
 
+// Whether answers carry the version of the whole object. Each field of a map has one of its own,
+// and what is acknowledged of a queue is a position in it.
+bool tells_version(const Invoked& operation);
+
 class FreshReads : public Checker {
  public:
   struct Options {

@@ -63,6 +63,11 @@ void Context::sometimes(const Probe& probe) {
   if (world_.borrowed_.observer) world_.borrowed_.observer->on(Reached{self_, probe.hash});
 }
 
+void Context::request(OperationId operation, RequestMark::Phase phase) {
+  if (world_.borrowed_.observer)
+    world_.borrowed_.observer->on(RequestMark{world_.now_, self_, operation, phase});
+}
+
 void Context::fact(Purpose name, std::uint64_t subject, std::uint64_t value) {
   world_.state_fact({world_.now_, world_.event(), self_, name.hash, subject, value});
 }

@@ -5,6 +5,7 @@
 #include "sim/engine/message.h"
 #include "sim/trace/history.h"
 #include "sim/trace/probe.h"
+#include "sim/trace/requests.h"
 
 #include <cstdint>
 #include <span>
@@ -74,6 +75,9 @@ class Context {
   // That this happens in some runs: whoever watches counts it, and nothing else changes.
   void sometimes(const Probe& probe);
 
+  // Replicas only: what becomes of a client's request here. Whoever watches is told, and nothing
+  // else changes.
+  void request(OperationId operation, RequestMark::Phase phase);
   // Replicas only: which updates this replica's state contains now.
   void applied(StoreId store, OperationId update);
   void retracted(StoreId store, OperationId update);

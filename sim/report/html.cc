@@ -88,6 +88,7 @@ std::string html_report(const RunResult& run, const Recording& recording, Timeli
   add_faults(page, run);
   add_served(page, run);
   add_latency(page, run);
+  add_cap(page, run);
   add_cast(page, run);
   add_digest(page, run, program);
   return std::move(page).text(head_of(run));

@@ -107,6 +107,41 @@ void write_availability(JsonWriter& out, const RunResult& run) {
   });
 }
 
+void write_cap(JsonWriter& out, const RunResult& run) {
+  write_list(out, "cap", run.cap, [&](const CapRow& row) {
+    out.field("from_ns", row.window.from).field("to_ns", row.window.to).field("sides", row.sides);
+    write_texts(out, "clients", row.clients);
+    out.field("store", row.store)
+        .field("kind", row.kind)
+        .field("ok", row.outcomes.ok)
+        .field("refused", row.outcomes.refused)
+        .field("conflict", row.outcomes.conflict)
+        .field("unavailable", row.outcomes.unavailable)
+        .field("unknown", row.outcomes.unknown)
+        .field("p50_ns", row.p50)
+        .field("p99_ns", row.p99)
+        .field("reaching", row.reaching.operations)
+        .field("reaching_served", row.reaching.served)
+        .field("sticky", row.sticky.operations)
+        .field("sticky_served", row.sticky.served)
+        .field("compared", row.compared)
+        .field("stale", row.stale)
+        .field("most_behind", row.most_behind)
+        .field("most_late_ns", row.most_late)
+        .field("acknowledged", row.acknowledged)
+        .field("lost", row.lost)
+        .field("unknown_held", row.unknown_held);
+    out.key("replicas").open('[');
+    for (const CapRow::Requests& requests : row.replicas)
+      out.open('{')
+          .field("replica", requests.replica)
+          .field("received", requests.received)
+          .field("answered", requests.answered)
+          .close('}');
+    out.close(']');
+  });
+}
+
 void write_convergence(JsonWriter& out, const RunResult& run) {
   write_list(out, "convergence", run.stores, [&](const StoreResult& store) {
     const DivergenceCurve& curve = store.curve;
@@ -163,6 +198,7 @@ void write_run(JsonWriter& out, const RunResult& run) {
   out.key("consistency").open('[').close(']');  // nobody judges it yet
   write_convergence(out, run);
   write_latency(out, run);
+  write_cap(out, run);
   write_probes(out, run.probes);
   write_cast(out, run);
   out.close('}');

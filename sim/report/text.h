@@ -14,6 +14,7 @@ struct TextOptions {
   Charset charset = Charset::utf8;
   Ink ink = Ink::plain;
   std::string program = "cleave";  // as it stands in commands to copy
+  bool ledger = false;             // with what each side of a split network got
 };
 
 std::string text_report(const RunResult& run, const TextOptions& options);

@@ -8,6 +8,7 @@
 #include "sim/check/silence.h"
 #include "sim/check/tenures.h"
 #include "sim/scenario/behaviour.h"
+#include "sim/scenario/cap_rows.h"
 #include "sim/scenario/curve_recorder.h"
 #include "sim/scenario/inert.h"
 #include "sim/scenario/inspections.h"
@@ -44,6 +45,7 @@ class FanOut : public Observer {
   void on(const Completed& operation) override { tell(operation); }
   void on(const ReplicaUpdate& update) override { tell(update); }
   void on(const Reached& probe) override { tell(probe); }
+  void on(const RequestMark& request) override { tell(request); }
 
  private:
   template <class What>
@@ -128,7 +130,9 @@ class Runner {
         availability_(groups_of(scenario, built_.cast)),
         tenures_(built_.cast.replicas),
         faults_(built_.world, scenario.faults.size()),
-        inspections_(scenario, built_.cast) {
+        inspections_(scenario, built_.cast),
+        cap_(make_cap_ledger(scenario, built_)) {
+    if (cap_) observers_.add(cap_.get());
     for (Observer* measure : std::initializer_list<Observer*>{
              &curves_, &latency_, &availability_, &tenures_, &silences_, &faults_, &probes_})
       observers_.add(measure);
@@ -191,6 +195,7 @@ class Runner {
   SilenceTable silences_;
   ProbeCounter probes_;
   Inspections inspections_;
+  std::unique_ptr<CapLedger> cap_;                       // null: nothing can split the network
   std::vector<std::unique_ptr<Durability>> durability_;  // of each store, for the report
   std::vector<std::unique_ptr<Checker>> judges_;         // of each expectation
 };
@@ -276,6 +281,11 @@ void Runner::add_measures(RunResult& result, const RunEnd& end) {
          histogram.count(), histogram.quantile(50, 100), histogram.quantile(99, 100),
          histogram.quantile(999, 1000)});
   }
+  if (!cap_) return;
+  std::vector<UpdateSet> held;
+  for (const auto& durability : durability_)
+    held.push_back(durability->held());
+  result.cap = name_rows(cap_->rows(end.at, held), scenario_, built_);
 }
 
 void Runner::add_faults(RunResult& result) {

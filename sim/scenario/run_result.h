@@ -8,6 +8,7 @@
 #include "sim/trace/probe.h"
 #include "sim/trace/verdict.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -105,6 +106,35 @@ struct AvailabilityRow {
   std::uint64_t unknown = 0;
 };
 
+// What one side of the network got of one store between beginnings and ends of faults, of reads or
+// of updates: sim/check/cap_ledger.h says what each number counts.
+struct CapRow {
+  struct Outcomes {
+    std::uint64_t ok = 0, refused = 0, conflict = 0, unavailable = 0, unknown = 0;
+    std::uint64_t served() const { return ok + refused + conflict; }
+    std::uint64_t all() const { return served() + unavailable + unknown; }
+  };
+  struct Share {
+    std::uint64_t operations = 0, served = 0;
+  };
+  struct Requests {
+    std::string replica;
+    std::uint64_t received = 0, answered = 0;
+  };
+  Span window;
+  std::size_t sides = 1;             // that the network had
+  std::vector<std::string> clients;  // groups on this side: "east", "2 of east"
+  std::string store;
+  std::string kind;  // "reads" or "updates"
+  Outcomes outcomes;
+  std::optional<Duration> p50, p99;  // of those served
+  Share reaching, sticky;
+  std::vector<Requests> replicas;  // of the store on this side
+  std::uint64_t compared = 0, stale = 0, most_behind = 0;
+  Duration most_late;
+  std::uint64_t acknowledged = 0, lost = 0, unknown_held = 0;
+};
+
 // Of operations that were served, from invocation to completion. Percentiles by nearest rank.
 struct LatencyRow {
   std::string operation;  // "write accounts"
@@ -173,6 +203,7 @@ struct RunResult {
   std::vector<FaultResult> faults;
   std::vector<AvailabilityRow> availability;  // by group, then by window
   std::vector<LatencyRow> latency;
+  std::vector<CapRow> cap;  // by window, side and store; none if no fault can split the network
   std::vector<ExpectationResult> expectations;  // the scenario's in its order, then engines'
   std::vector<ProbeResult> probes;              // of the engines in use, each of theirs
   std::optional<RunFailure> failure;

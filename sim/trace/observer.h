@@ -7,6 +7,7 @@
 #include "sim/trace/history.h"
 #include "sim/trace/probe.h"
 #include "sim/trace/record.h"
+#include "sim/trace/requests.h"
 
 namespace cleave {
 
@@ -21,6 +22,7 @@ class Observer {
   virtual void on(const Completed& /*operation*/) {}
   virtual void on(const ReplicaUpdate& /*update*/) {}
   virtual void on(const Reached& /*probe*/) {}
+  virtual void on(const RequestMark& /*request*/) {}
 };
 
 }  // namespace cleave

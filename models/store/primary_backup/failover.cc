@@ -1,4 +1,5 @@
 // Epochs at a replica: leaving office, taking it, and the lease that a fenced primary holds it by.
+#include "models/store/answering.h"
 #include "models/store/primary_backup/probes.h"
 #include "models/store/primary_backup/replica.h"
 #include "sim/trace/facts.h"
@@ -70,7 +71,7 @@ void Replica::leave_office(Context& ctx) {
     const OperationId id = position_and_id.second;
     Result result;
     result.reason = Reason::superseded;
-    ctx.send(id.client, Reply{id, result, memory.primary});
+    answer(Reply{id, result, memory.primary}, ctx);
   }
   memory.reign.reset();
 }

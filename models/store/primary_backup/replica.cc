@@ -1,5 +1,6 @@
 #include "models/store/primary_backup/replica.h"
 
+#include "models/store/answering.h"
 #include "models/store/primary_backup/probes.h"
 #include "sim/base/assert.h"
 
@@ -50,6 +51,7 @@ void Replica::begin(Context& ctx) {
 
 void Replica::on(const Request& request, NodeId /*client*/, Context& ctx) {
   CLEAVE_ASSERT(request.store == store, "a request reaches a replica of its own store");
+  receive(request, ctx);
   if (is_update(request.action))
     answer_update(request, ctx);
   else
@@ -61,7 +63,7 @@ void Replica::answer_read(const Request& request, Context& ctx) {
   const bool here = request.consistency == Consistency::eventual ||
                     (request.consistency == Consistency::configured && options.reads == Reads::any);
   if (here || (memory.reign && holds_lease(ctx)))
-    return ctx.send(request.id.client, reply_to(request, memory.machine.read(request)));
+    return answer(reply_to(request, memory.machine.read(request)), ctx);
   redirect(request, ctx);
 }
 
@@ -69,8 +71,7 @@ void Replica::redirect(const Request& request, Context& ctx) {
   const bool elsewhere = !memory.reign && memory.primary && *memory.primary != ctx.self();
   const Result result =
       not_served(Outcome::unavailable, elsewhere ? Reason::elsewhere : Reason::no_leader);
-  ctx.send(request.id.client,
-           reply_to(request, result, elsewhere ? memory.primary : std::optional<NodeId>{}));
+  answer(reply_to(request, result, elsewhere ? memory.primary : std::optional<NodeId>{}), ctx);
 }
 
 void Replica::answer_update(const Request& request, Context& ctx) {
@@ -78,17 +79,14 @@ void Replica::answer_update(const Request& request, Context& ctx) {
   Reign& reign = *memory.reign;
   if (reign.unapplied.contains(request.id)) return;  // it will be answered when it is safe
   if (const std::optional<Result> before = memory.machine.recorded(request.id)) {
-    if (memory.applied <= reign.safe)
-      return ctx.send(request.id.client, reply_to(request, *before));
+    if (memory.applied <= reign.safe) return answer(reply_to(request, *before), ctx);
     reign.waiting.try_emplace({memory.applied, request.id}, ctx.monotonic());
     return arm_fallback(ctx);
   }
   if (!supports(request.type, request.action))
-    return ctx.send(request.id.client,
-                    reply_to(request, not_served(Outcome::refused, Reason::unsupported)));
+    return answer(reply_to(request, not_served(Outcome::refused, Reason::unsupported)), ctx);
   if (ctx.disk_full())
-    return ctx.send(request.id.client,
-                    reply_to(request, not_served(Outcome::refused, Reason::disk_full)));
+    return answer(reply_to(request, not_served(Outcome::refused, Reason::disk_full)), ctx);
   append(request, ctx);
 }
 
@@ -153,7 +151,7 @@ void Replica::advance(Context& ctx) {
     const OperationId id = reign.waiting.begin()->first.second;
     reign.waiting.erase(reign.waiting.begin());
     if (const std::optional<Result> result = memory.machine.recorded(id))
-      ctx.send(id.client, Reply{id, *result, {}});
+      answer(Reply{id, *result, {}}, ctx);
   }
 }
 

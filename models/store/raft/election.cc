@@ -1,6 +1,7 @@
 // Terms and elections (section 3.4), with what keeps a part of the group from disturbing the rest:
 // PreVote (9.6), CheckQuorum (6.2) and votes that stick to a leader who is heard (4.2.3). A vote is
 // on the disk before anybody hears of it.
+#include "models/store/answering.h"
 #include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
@@ -95,7 +96,7 @@ void Replica::step_down(Context& ctx) {
   for (const OperationId id : last.waiting) {
     Result result;
     result.reason = Reason::superseded;
-    ctx.send(id.client, Reply{id, result, memory.leader});
+    answer(Reply{id, result, memory.leader}, ctx);
   }
   for (const PendingRead& read : last.reads)
     redirect(read.request, ctx);

@@ -2,6 +2,7 @@
 // is committed, and answers from there once a majority has shown, by answering a heartbeat sent
 // afterwards, that nobody else led meanwhile. Lease: a majority that heard from the leader elects
 // nobody else for an election timeout, so that for a shorter time the leader need not ask.
+#include "models/store/answering.h"
 #include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 
@@ -36,7 +37,7 @@ void Replica::answer_read(const Request& request, Context& ctx) {
 }
 
 void Replica::reply_read(const Request& request, Context& ctx) const {
-  ctx.send(request.id.client, Reply{request.id, memory.state.machine.read(request), {}});
+  answer(Reply{request.id, memory.state.machine.read(request), {}}, ctx);
 }
 
 // Reads that come while a round is under way wait for the next one.

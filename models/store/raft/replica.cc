@@ -1,5 +1,6 @@
 #include "models/store/raft/replica.h"
 
+#include "models/store/answering.h"
 #include "models/store/raft/probes.h"
 #include "sim/base/assert.h"
 #include "sim/trace/facts.h"
@@ -51,6 +52,7 @@ void Replica::on(const Start& start, NodeId self, Context& ctx) {
 
 void Replica::on(const Request& request, NodeId /*client*/, Context& ctx) {
   CLEAVE_ASSERT(request.store == store, "a request reaches a replica of its own store");
+  receive(request, ctx);
   if (is_update(request.action))
     answer_update(request, ctx);
   else
@@ -59,17 +61,18 @@ void Replica::on(const Request& request, NodeId /*client*/, Context& ctx) {
 
 void Replica::redirect(const Request& request, Context& ctx) const {
   const bool elsewhere = !memory.leading && memory.leader && *memory.leader != ctx.self();
-  ctx.send(request.id.client, not_served(request, Outcome::unavailable,
-                                         elsewhere ? Reason::elsewhere : Reason::no_leader,
-                                         elsewhere ? memory.leader : std::optional<NodeId>{}));
+  answer(
+      not_served(request, Outcome::unavailable, elsewhere ? Reason::elsewhere : Reason::no_leader,
+                 elsewhere ? memory.leader : std::optional<NodeId>{}),
+      ctx);
 }
 
 void Replica::answer_update(const Request& request, Context& ctx) {
   if (!memory.leading) return redirect(request, ctx);
   if (const std::optional<Result> before = memory.state.machine.recorded(request.id))
-    return ctx.send(request.id.client, Reply{request.id, *before, {}});
+    return answer(Reply{request.id, *before, {}}, ctx);
   if (!supports(request.type, request.action))
-    return ctx.send(request.id.client, not_served(request, Outcome::refused, Reason::unsupported));
+    return answer(not_served(request, Outcome::refused, Reason::unsupported), ctx);
   append_request(request, ctx);
 }
 
@@ -80,7 +83,7 @@ void Replica::append_request(const Request& request, Context& ctx) {
   if (!leading.unapplied.contains(request.id)) {
     if (ctx.disk_full()) {
       const Outcome outcome = is_update(request.action) ? Outcome::refused : Outcome::unavailable;
-      return ctx.send(request.id.client, not_served(request, outcome, Reason::disk_full));
+      return answer(not_served(request, outcome, Reason::disk_full), ctx);
     }
     leading.unapplied.insert(request.id);
     append({term(), request}, ctx);
@@ -157,8 +160,7 @@ void Replica::apply(const Entry& entry, Context& ctx) {
   if (took_effect(request.action, result.outcome)) ctx.applied(store, request.id);
   if (!memory.leading) return;
   memory.leading->unapplied.erase(request.id);
-  if (memory.leading->waiting.erase(request.id) > 0)
-    ctx.send(request.id.client, Reply{request.id, result, {}});
+  if (memory.leading->waiting.erase(request.id) > 0) answer(Reply{request.id, result, {}}, ctx);
 }
 
 // What an entry does to the state.
