@@ -113,6 +113,62 @@ TEST_P(Agreement, of_all_checkers_on_random_histories) {
   EXPECT_GT(violated, 300) << "too few are bad to tell checkers apart";
 }
 
+// Many are never answered, so that configurations differ in what was used up.
+TEST_P(Agreement, where_little_is_answered) {
+  int violated = 0;
+  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+    RandomHistory knobs;
+    knobs.model = GetParam();
+    knobs.operations = 8;
+    knobs.pending = 45;
+    knobs.failed = 0;
+    knobs.values = 2 + static_cast<std::uint32_t>(seed % 2);
+    History history = random_history(knobs, seed);
+    Question question;
+    question.model = GetParam();
+    perturb(history, seed);
+    violated += has_order(history, question) ? 0 : 1;
+    ASSERT_NO_FATAL_FAILURE(compare(history, question, "seed " + std::to_string(seed)));
+  }
+  EXPECT_GT(violated, 50);
+}
+
+TEST_P(Agreement, on_sequential_consistency) {
+  int violated = 0;
+  int only_sequential = 0;
+  for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+    RandomHistory knobs;
+    knobs.model = GetParam();
+    knobs.operations = 4 + static_cast<std::uint32_t>(seed % 4);
+    knobs.processes = 2 + static_cast<std::uint32_t>(seed % 2);
+    knobs.keys = 1 + static_cast<std::uint32_t>(seed % 2);
+    knobs.values = seed % 3 == 0 ? 0 : 2;
+    History history = random_history(knobs, seed);
+    for (std::uint64_t i = 0; i < 1 + seed % 2; ++i)
+      perturb(history, seed + i);
+    Question question;
+    question.model = GetParam();
+    const bool is_linearizable = has_order(history, question);
+    question.level = Level::sequential;
+    const bool expected = has_order(history, question);
+    violated += expected ? 0 : 1;
+    only_sequential += expected && !is_linearizable ? 1 : 0;
+    const Finding found = judge_linear(history, question);
+    ASSERT_NE(found.word, Word::undecided) << found.why << ", seed " << seed;
+    ASSERT_EQ(found.word != Word::violated, expected) << found.why << ", seed " << seed << "\n"
+                                                      << text_of(history);
+    const bool is_list = linear::has_call(GetParam(), Call::add) ||
+                         linear::has_call(GetParam(), Call::append) ||
+                         linear::has_call(GetParam(), Call::enqueue);
+    if (expected || is_list) continue;  // excerpts of lists are about what is added in them
+    ASSERT_FALSE(has_order(excerpt(history, found.witness), question))
+        << found.why << ", seed " << seed << "\n"
+        << text_of(history);
+  }
+  EXPECT_GT(violated, 50);
+  EXPECT_GT(only_sequential, 20);
+}
+
 INSTANTIATE_TEST_SUITE_P(, Agreement, ::testing::ValuesIn(kModelsAsked), [](const auto& asked) {
   std::string name(to_string(asked.param));
   for (char& c : name)

@@ -169,6 +169,37 @@ TEST(LinearFinding, does_not_judge_what_the_model_does_not_have) {
             "process 0 enqueued 2, which is no operation of a register: ask for another model");
 }
 
+// Two processes that each miss what the other wrote (Dekker): each object has an order by itself.
+TEST(SequentialConsistency, is_not_local) {
+  const History history = lanes({"|w x=1| |r y=nil|", "|w y=1| |r x=nil|"});
+  Question question;
+  question.level = Level::sequential;
+  const Finding found = judge_history(history, question);
+  EXPECT_EQ(found.word, Word::violated) << found.why;
+  EXPECT_EQ(found.witness.size(), 4u) << found.why;
+}
+
+TEST(SequentialConsistency, does_not_keep_to_real_time) {
+  const History history = lanes({"|w 1| |w 2|", "            |r 1| |r 2|"});
+  Question question;
+  EXPECT_EQ(judge_linear(history, question).word, Word::violated);
+  question.level = Level::sequential;
+  const Finding found = judge_linear(history, question);
+  EXPECT_EQ(found.word, Word::holds) << found.why;
+  EXPECT_EQ(found.why, "an order that keeps to that of each process explains every answer");
+}
+
+TEST(SequentialConsistency, ends_undecided_with_its_budget) {
+  Question question;
+  question.level = Level::sequential;
+  question.model = Model::counter;
+  question.budget.steps = 5;
+  const Finding found =
+      judge_linear(lanes({"|add 1| |add 2| |r 1| |r 9|", "   |add 4|  |add 8|"}), question);
+  EXPECT_EQ(found.word, Word::undecided);
+  EXPECT_NE(found.why.find("budget of steps"), std::string::npos) << found.why;
+}
+
 History wide() {
   RandomHistory knobs;
   knobs.model = Model::cas_register;

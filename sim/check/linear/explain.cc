@@ -116,9 +116,9 @@ class Explanation {
     return only;
   }
   bool shows_twice(const Operation& o) const {
-    const bool may = question_.model == Model::queue || question_.model == Model::fifo_queue ||
-                     question_.model == Model::set;
-    if (may || o.answer != Answer::many) return false;
+    const bool never = question_.model == Model::set_full ||
+                       (question_.model == Model::log && operations_.size() == 1);
+    if (!never || o.answer != Answer::many) return false;
     const auto list = list_of(history_, o);
     std::vector<Value> sorted(list.begin(), list.end());
     std::stable_sort(sorted.begin(), sorted.end());

@@ -5,6 +5,7 @@
 #include "sim/check/linear/parts.h"
 #include "sim/check/linear/schedule.h"
 #include "sim/check/linear/search.h"
+#include "sim/check/linear/sequential.h"
 #include "sim/check/linear/specification.h"
 #include "sim/check/linear/strangers.h"
 #include "sim/check/linear/witness.h"
@@ -29,6 +30,12 @@ std::optional<std::uint32_t> alien(const History& history, Model model) {
     if (!known || !has_call(model, o.call)) return i;
   }
   return std::nullopt;
+}
+
+// Texts and mutexes always start the same.
+Question without_init(Question question) {
+  if (question.model == Model::kv || question.model == Model::mutex) question.init = {};
+  return question;
 }
 
 // What is left of the budget goes to the next object.
@@ -120,12 +127,18 @@ class Judge {
 }  // namespace linear
 
 bool answers_linear(Model model, Level level) {
-  return level == Level::linearizable &&
-         (linear::has_call(model, Call::read) || linear::has_call(model, Call::acquire));
+  const bool is_known =
+      linear::has_call(model, Call::read) || linear::has_call(model, Call::acquire);
+  return is_known && (level == Level::linearizable || level == Level::sequential);
 }
 
 Finding judge_linear(const History& history, const Question& question) {
-  return linear::Judge(history, question).run();
+  const Finding strong = linear::Judge(history, question).run();
+  if (question.level == Level::linearizable || linear::alien(history, question.model))
+    return strong;
+  if (strong.word == Word::holds || strong.word == Word::vacuous) return strong;
+  if (question.model == Model::set_full && strong.anomaly == "duplicate-element") return strong;
+  return linear::judge_sequential(history, linear::without_init(question));
 }
 
 }  // namespace cleave
