@@ -3,8 +3,10 @@
 #include "sim/check/history/question.h"
 #include "sim/check/transactions/transactions.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <utility>
 
 namespace cleave::testing {
@@ -41,6 +43,26 @@ inline bool implies(Level strong, Level weak) {
 
 inline Finding judge(Model model, const History& history, Level level) {
   return judge_transactions(history, {model, level, {}, {}});
+}
+
+// Does what a violation tells hang together? Each edge of a cycle begins where the one before it
+// ended, and no more of them are anti-dependencies than the level forbids.
+inline bool is_told_well(const Finding& finding, Level level) {
+  if (finding.because.size() < 2 || finding.anomaly == "lost-update") return true;
+  const auto misses = [&](std::size_t i) {
+    return finding.because[i % finding.because.size()].why.find(" did not see ") !=
+           std::string::npos;
+  };
+  std::size_t missed = 0;
+  bool adjacent = false;
+  for (std::size_t i = 0; i < finding.because.size(); ++i) {
+    const Because& next = finding.because[(i + 1) % finding.because.size()];
+    if (finding.because[i].to != next.from) return false;
+    missed += misses(i) ? 1 : 0;
+    adjacent = adjacent || (misses(i) && misses(i + 1));
+  }
+  if (implies(Level::parallel_snapshot_isolation, level)) return missed < 2;
+  return !adjacent || !implies(Level::snapshot_isolation, level);
 }
 
 // Of a random test: fixed, or what CLEAVE_TEST_SEED says.

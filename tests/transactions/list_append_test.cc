@@ -191,12 +191,16 @@ bool is_in_doubt(const History& history, Level level) {
 
 void compare_with_axioms(const History& history) {
   for (const Level level : kIsolationLevels) {
-    const Word word = judge(history, level).word;
+    const Finding finding = judge(history, level);
+    const Word word = finding.word;
     if (word == Word::vacuous || is_in_doubt(history, level)) continue;
+    ASSERT_TRUE(testing::is_told_well(finding, level))
+        << to_string(level) << ", " << finding.anomaly << "\n"
+        << testing::drawn(history);
     const bool permitted = Axioms(history, level, Axioms::Sessions::if_named).permit();
     ASSERT_EQ(to_string(word), permitted ? "holds" : "violated")
         << to_string(level) << "\n"
-        << testing::drawn(history) << judge(history, level).why;
+        << testing::drawn(history) << finding.why;
   }
 }
 

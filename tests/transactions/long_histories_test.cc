@@ -60,6 +60,17 @@ TEST_P(LongHistories, keep_to_the_lattice_when_confused) {
   EXPECT_GT(violated, 0u);
 }
 
+// Without what it learns, a schedule of blind writes leaves too many of them to the search.
+TEST(RegisterSchedule, is_found_within_a_small_budget) {
+  const History history = testing::right_transactions(Call::write, 10'000, testing::seed());
+  for (const Level level :
+       {Level::strict_serializable, Level::serializable, Level::snapshot_isolation}) {
+    const Finding finding =
+        judge_transactions(history, {Model::rw_register, level, {}, {8'000'000, 1 << 30}});
+    EXPECT_EQ(to_string(finding.word), "holds") << to_string(level) << ": " << finding.why;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(, LongHistories, ::testing::Values(Model::list_append, Model::rw_register),
                          [](const auto& model) {
                            return model.param == Model::list_append ? "lists" : "registers";

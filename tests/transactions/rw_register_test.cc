@@ -182,6 +182,9 @@ void compare_with_axioms(const History& history) {
   for (const Level level : all_levels()) {
     const Finding finding = judge(history, level);
     if (finding.word == Word::vacuous) continue;
+    ASSERT_TRUE(testing::is_told_well(finding, level))
+        << to_string(level) << ", " << finding.anomaly << "\n"
+        << testing::drawn(history);
     bool fails = false;
     for (const Operation& operation : history.operations)
       fails = fails || operation.ending == Ending::failed;
