@@ -147,6 +147,19 @@ TEST(LinearFinding, tells_each_step_of_a_stale_read) {
   EXPECT_EQ(found.checked, 2u);
 }
 
+TEST(LinearFinding, begins_where_a_counter_was_certain) {
+  const History history =
+      lanes({"|add 1| |add 1| |add 1| |add 1| |add 1| |add 1| |add 1| |add 1|      |r 8| |r 9|",
+             "                                                              |add 5            |"});
+  Question question;
+  question.model = Model::counter;
+  const Finding found = judge_linear(history, question);
+  EXPECT_EQ(found.why,
+            "it was 8, then process 1 added 5, meanwhile process 0 read = 9: no order explains "
+            "this");
+  EXPECT_EQ(found.witness.size(), 2u);
+}
+
 TEST(LinearFinding, is_vacuous_where_nothing_was_answered) {
   EXPECT_EQ(judge_linear(lanes({"|w 1|  |w 2|", "  |r ?|"}), {}).word, Word::vacuous);
   EXPECT_EQ(judge_linear(lanes({"|r 1!", "|r 2>"}), {}).word, Word::vacuous);
