@@ -37,7 +37,8 @@ Report report_of(const std::string& text) {
 }
 
 std::string text_of(const Results& results, const TextOptions& options) {
-  if (results.kind != Results::Kind::run) return text_comparison(results.runs, options);
+  if (results.kind != Results::Kind::run)
+    return text_comparison(results.runs, options, results.partings);
   TextOptions text = options;
   text.ledger = results.ledger;
   return text_report(results.runs.front(), text);
@@ -45,7 +46,7 @@ std::string text_of(const Results& results, const TextOptions& options) {
 
 std::string json_of(const Results& results) {
   return results.kind == Results::Kind::run ? json_report(results.runs.front())
-                                            : json_comparison(results.runs);
+                                            : json_comparison(results.runs, results.partings);
 }
 
 std::string content_of(std::string_view format, Results& results, const TextOptions& options) {

@@ -1,6 +1,7 @@
 // What becomes of results: shared by the verbs that run scenarios.
 #pragma once
 #include "cli/console.h"
+#include "sim/explore/parting.h"
 #include "sim/explore/recording.h"
 #include "sim/scenario/run_result.h"
 
@@ -33,6 +34,7 @@ struct Results {
   Status status = Status::as_stated;
   enum class Kind : std::uint8_t { run, comparison, sweep } kind = Kind::run;
   std::optional<Recorded> recorded;  // of a run, if needs_recording()
+  std::vector<Parting> partings;     // of a comparison
   bool ledger = false;               // in text: what each side of a split network got
 };
 

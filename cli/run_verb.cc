@@ -141,8 +141,8 @@ Status run_verb(const RunArguments& arguments, Console& console) {
     explain_difference(job, result, console);
   }
 
-  Results results{
-      {result}, result.status, Results::Kind::run, std::move(recording), arguments.ledger};
+  Results results{{result}, result.status,   Results::Kind::run, std::move(recording),
+                  {},       arguments.ledger};
   if (arguments.save_file)
     results.status = first_of(
         results.status, write_or_complain(*arguments.save_file,

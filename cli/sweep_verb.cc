@@ -2,6 +2,7 @@
 #include "cli/outputs.h"
 #include "cli/progress_bar.h"
 #include "cli/scenario_files.h"
+#include "cli/seed_range.h"
 #include "cli/values.h"
 #include "cli/verbs.h"
 #include "cli/workers.h"
@@ -42,30 +43,13 @@ struct SweepArguments {
   OutputOptions output;
 };
 
-std::pair<std::string, std::string> halves_of(const std::string& text, const std::string& between) {
-  const std::size_t at = text.find(between);
-  if (at == std::string::npos) return {text, ""};
-  return {text.substr(0, at), text.substr(at + between.size())};
-}
-
 SweepPlan plan_of(const SweepArguments& arguments) {
   SweepPlan plan;
   if (!arguments.seeds)
     refuse("--seeds", {"it is missing", "A..B, both ends included", "for example --seeds 1..1000"});
-  const std::string& seeds = *arguments.seeds;
-  const auto [first, last] = halves_of(seeds, "..");
-  if (last.empty())
-    refuse("--seeds", {"found " + in_quotes(seeds), "A..B, both ends included",
-                       "for example --seeds 1..1000"});
-  plan.first = value_of<std::uint64_t>("--seeds", first);
-  plan.last = value_of<std::uint64_t>("--seeds", last);
-  if (plan.last < plan.first)
-    refuse("--seeds",
-           {in_quotes(seeds) + " ends before it begins", "the smaller number first", ""});
-  if (plan.last - plan.first >= SweepPlan::kMostSeeds)
-    refuse("--seeds",
-           {in_quotes(seeds) + " are too many", "at most " + std::to_string(SweepPlan::kMostSeeds),
-            "make several sweeps of them"});
+  const SeedRange seeds = seed_range_of(*arguments.seeds, SweepPlan::kMostSeeds);
+  plan.first = seeds.first;
+  plan.last = seeds.last;
   if (!arguments.shard) return plan;
   const auto [shard, shards] = halves_of(*arguments.shard, "/");
   if (shards.empty())
@@ -79,15 +63,6 @@ SweepPlan plan_of(const SweepArguments& arguments) {
   plan.shard = static_cast<std::uint32_t>(i);
   plan.shards = static_cast<std::uint32_t>(n);
   return plan;
-}
-
-std::size_t jobs_of(const SweepArguments& arguments) {
-  constexpr std::uint64_t kMostJobs = 1024;
-  const auto jobs = value_of<std::uint64_t>("--jobs", arguments.jobs);
-  if (!jobs) return usable_processors();
-  if (*jobs < 1 || *jobs > kMostJobs)
-    refuse("--jobs", {"found " + in_quotes(*arguments.jobs), "an integer from 1 to 1024", ""});
-  return *jobs;
 }
 
 // What a worker does: one seed, from start to end. A bug in Cleave is a result like any other.
@@ -139,7 +114,7 @@ class Sweeper {
     }
     const bool watched = !arguments_.output.quiet && console_.has_reader_at_terminal();
     const std::uint64_t before = progress_.done;
-    work_.workers = jobs_of(arguments_);
+    work_.workers = jobs_of(arguments_.jobs);
     work_.answer = [this](std::uint64_t seed) { return answer(seed); };
     ProgressBar bar(console_, sweep_.scenario);
     work_.take = [&](const Answer& heard) {

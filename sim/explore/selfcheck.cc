@@ -170,6 +170,16 @@ std::vector<TracedRecord> records_of_chunk(World world, Time until, std::size_t 
   return records;
 }
 
+Difference where_they_part(const Playable& first, const Playable& second) {
+  const std::size_t closed = std::min(first.trail.size(), second.trail.size());
+  Difference difference;
+  difference.chunk = first_difference(first.trail, second.trail).value_or(closed);
+  const Replay a = replay(first.make(), first.until, difference.chunk);
+  const Replay b = replay(second.make(), second.until, difference.chunk);
+  compare_records(a, b, difference);
+  return difference;
+}
+
 namespace {
 
 // Plays both again up to the chunk in which they differ. What is not deterministic may differ

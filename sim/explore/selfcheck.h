@@ -54,6 +54,15 @@ Selfcheck selfcheck(const MakeWorld& make, Time until);
 // First chunk in which two trails differ; their length if one goes on where the other ends.
 std::optional<std::size_t> first_difference(std::span<const Hash128> a, std::span<const Hash128> b);
 
+// A run that can be played again, with the trail that it left.
+struct Playable {
+  MakeWorld make;
+  Time until;
+  std::vector<Hash128> trail;
+};
+// Where two runs part that need not be the same. Requires: they are not.
+Difference where_they_part(const Playable& first, const Playable& second);
+
 // The records of one chunk, for a run in another process to be compared with.
 std::vector<TracedRecord> records_of_chunk(World world, Time until, std::size_t chunk);
 

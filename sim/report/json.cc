@@ -204,6 +204,27 @@ void write_run(JsonWriter& out, const RunResult& run) {
   out.close('}');
 }
 
+void write_partings(JsonWriter& out, const std::vector<Parting>& partings) {
+  write_list(out, "partings", partings, [&](const Parting& parting) {
+    const bool parts = parting.difference.has_value();
+    const auto event_of = [](const std::optional<TracedRecord>& record) {
+      return record ? std::optional(record->event.value) : std::nullopt;
+    };
+    const auto time_of = [](const std::optional<TracedRecord>& record) {
+      return record ? std::optional(Time{record->record.time_ns}) : std::nullopt;
+    };
+    const auto first = parts ? parting.difference->first : std::nullopt;
+    const auto second = parts ? parting.difference->second : std::nullopt;
+    out.field("configuration", parting.configuration)
+        .field("same", !parts)
+        .field("event", event_of(second))
+        .field("at_ns", time_of(second))
+        .field("instead_of_event", event_of(first))
+        .field("instead_of_at_ns", time_of(first))
+        .field("words", words(parting));
+  });
+}
+
 }  // namespace
 
 void write_fields(JsonWriter& out, const ExpectationResult& expectation) {
@@ -257,7 +278,8 @@ std::string json_report(const RunResult& run) {
   return std::move(out).text() + "\n";
 }
 
-std::string json_comparison(const std::vector<RunResult>& runs) {
+std::string json_comparison(const std::vector<RunResult>& runs,
+                            const std::vector<Parting>& partings) {
   JsonWriter out;
   out.open('{', Layout::lines);
   Status status = Status::as_stated;
@@ -268,7 +290,9 @@ std::string json_comparison(const std::vector<RunResult>& runs) {
   out.key("configurations").open('[', Layout::lines);
   for (const RunResult& run : runs)
     write_run(out, run);
-  out.close(']').close('}');
+  out.close(']');
+  write_partings(out, partings);
+  out.close('}');
   return std::move(out).text() + "\n";
 }
 

@@ -1,6 +1,7 @@
 // The report that people read: one screen of a run, from what it was to what broke first. The same
 // bytes for the same run and options.
 #pragma once
+#include "sim/explore/parting.h"
 #include "sim/report/ink.h"
 #include "sim/scenario/run_result.h"
 
@@ -20,6 +21,8 @@ struct TextOptions {
 std::string text_report(const RunResult& run, const TextOptions& options);
 
 // One table over the configurations of a scenario, then what was not as stated.
-std::string text_comparison(const std::vector<RunResult>& runs, const TextOptions& options);
+// `partings`: of each but the first, where it parts from the first; none: nobody looked.
+std::string text_comparison(const std::vector<RunResult>& runs, const TextOptions& options,
+                            const std::vector<Parting>& partings = {});
 
 }  // namespace cleave

@@ -75,6 +75,17 @@ Row row_of(const RunResult& run) {
           slowest(run),   {result.text, result.tone}};
 }
 
+void write_partings(Page& page, const std::vector<Parting>& partings) {
+  if (partings.empty()) return;
+  page.section("");
+  page.line("Where they part from as written", Tone::strong);
+  std::size_t names = 0;
+  for (const Parting& parting : partings)
+    names = std::max(names, columns_of(parting.configuration) + 3);
+  for (const Parting& parting : partings)
+    page.hanging({flush_left(parting.configuration, names)}, words(parting));
+}
+
 Status status_of(const std::vector<RunResult>& runs) {
   Status status = Status::as_stated;
   for (const RunResult& run : runs)
@@ -84,7 +95,8 @@ Status status_of(const std::vector<RunResult>& runs) {
 
 }  // namespace
 
-std::string text_comparison(const std::vector<RunResult>& runs, const TextOptions& options) {
+std::string text_comparison(const std::vector<RunResult>& runs, const TextOptions& options,
+                            const std::vector<Parting>& partings) {
   Page page(static_cast<std::size_t>(options.columns), options.ink, Page::Margin::none);
   if (runs.empty()) return "";
   const Status status = status_of(runs);
@@ -95,6 +107,7 @@ std::string text_comparison(const std::vector<RunResult>& runs, const TextOption
                 counted(runs.size(), "configuration", "configurations"),
             Tone::quiet);
 
+  write_partings(page, partings);
   page.section("");
   std::vector<Row> rows{{{""},
                          heading("apart"),
