@@ -229,21 +229,76 @@ const Schema& swarm_words() {
   return kWords;
 }
 
+namespace {
+
+bool same(const Diagnostic& a, const Diagnostic& b) {
+  return a.mark.line == b.mark.line && a.mark.column == b.mark.column &&
+         a.mistake.found == b.mistake.found;
+}
+
+// Finds what of a swarm makes a mistake of a story: the setting or the kind of fault without which
+// it is not made. A text that was written to do harm shall not have it look for long.
+class Culprits {
+ public:
+  explicit Culprits(const Section& root) : root_(root) {}
+
+  Mark find(const Diagnostic& mistake, const Draws& draws) {
+    for (const std::string_view part : {"set", "faults"}) {
+      const Section* all = root_.find("swarm")->find(part);
+      const std::size_t count = !all ? 0 : std::max(all->entries.size(), all->items.size());
+      for (std::size_t i = 0; i < count && readings_ < kMostReadings; ++i) {
+        Section without = root_;
+        Section& rest = *without.find("swarm")->find(part);
+        const auto at = static_cast<std::ptrdiff_t>(i);
+        if (all->is_map())
+          rest.entries.erase(rest.entries.begin() + at);
+        else
+          rest.items.erase(rest.items.begin() + at);
+        if (!is_made(mistake, without, draws))
+          return all->is_map() ? all->entries[i].mark : all->items[i].mark;
+      }
+    }
+    return root_.find("swarm")->mark;
+  }
+
+ private:
+  static constexpr int kMostReadings = 200;
+
+  bool is_made(const Diagnostic& mistake, const Section& root, const Draws& draws) {
+    ++readings_;
+    Diagnostics of_drawing, own;
+    const Section story = Storyteller(root, draws, of_drawing).tell();
+    read_scenario(story, own);
+    const auto& all = own.all();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Diagnostic& each) { return same(each, mistake); });
+  }
+
+  const Section& root_;
+  int readings_ = 0;
+};
+
+}  // namespace
+
 void check_swarm(const Section& root, Diagnostics& diagnostics) {
   const Section* swarm = root.find("swarm");
   if (!swarm || !swarm->is_map()) return;  // if it is something else, that has been said
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> said;
   const std::uint64_t alternatives = most_alternatives(*swarm);
+  Culprits culprits(root);
   for (std::uint64_t i = 0; i < alternatives; ++i) {
     for (const auto corner : {Draws::Corner::low, Draws::Corner::high}) {
       Diagnostics own;
       const Draws draws = Draws::of_corner(corner, i);
       const Section story = Storyteller(root, draws, own).tell();
-      if (own.empty()) read_scenario(story, own);
+      const bool drawn = own.empty();
+      if (drawn) read_scenario(story, own);
       for (Diagnostic diagnostic : own.all()) {
         const Mark& mark = diagnostic.mark;
         if (!said.emplace(mark.line, mark.column, diagnostic.mistake.found).second) continue;
-        diagnostic.notes.push_back({swarm->mark, "in a story of this swarm"});
+        if (drawn)
+          diagnostic.notes.push_back(
+              {culprits.find(diagnostic, draws), "in a story in which this is drawn"});
         diagnostics.error(std::move(diagnostic));
       }
     }

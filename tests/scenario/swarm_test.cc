@@ -169,6 +169,30 @@ TEST(Swarm, says_what_is_wrong_with_it_and_where) {
   EXPECT_EQ(test::mistakes_in(std::string(test::kStory) + "swarm: 5\n").size(), 1u);
 }
 
+// The mistake shows in a line that is right by itself: the note says what makes it one.
+TEST(Swarm, says_which_range_makes_the_mistake) {
+  struct Row {
+    std::string from, to, said, note;
+  };
+  for (const Row& row : {
+           Row{"clients.east.count: 1..4", "run_for: 20s..60s", "at: it would not begin",
+               "x:22:5: note: in a story in which this is drawn"},
+           Row{"clients.east.count: 1..4", "run_for: 35s..60s", "for: it would end after the run",
+               "x:22:5: note: in a story in which this is drawn"},
+           Row{"at: 1s..30s", "at: 1s..90s", "at: it would not begin",
+               "x:24:7: note: in a story in which this is drawn"},
+       }) {
+    std::string whole;
+    try {
+      load_text("x", swarm_story(row.from, row.to));
+    } catch (const ScenarioError& error) {
+      whole = error.what();
+    }
+    EXPECT_NE(whole.find(row.said), std::string::npos) << whole;
+    EXPECT_NE(whole.find(row.note), std::string::npos) << whole;
+  }
+}
+
 TEST(Swarm, is_checked_in_each_configuration) {
   const std::string text =
       swarm_story() +
