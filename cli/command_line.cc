@@ -91,8 +91,10 @@ std::string complaint_of(const CLI::ParseError& error) {
   std::string what = error.what();
   const std::string subject = what.substr(0, what.find_first_of(": "));
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return subject + " is missing";
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
-    return subject + " needs a value";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    const bool too_many = what.find("At Most") != std::string::npos;
+    return subject + (too_many ? " is given more than once; give it once" : " needs a value");
+  }
   return what;
 }
 

@@ -63,7 +63,10 @@ std::string difference(const Section& there, const Section& here) {
     return "it was made by a Cleave that behaves otherwise (`cleave version` says the number)";
   if (differs("configuration")) return "it is of another configuration";
   if (differs("settings")) return "it was made with other settings (--set)";
-  if (differs("swarm")) return "one of the two is a swarm (--swarm)";
+  if (differs("swarm"))
+    return here.find("swarm")->text == "true"
+               ? "that one is not of a swarm, and this one is; leave out --swarm to go on with it"
+               : "that one is of a swarm, and this one is not; add --swarm to go on with it";
   return "";
 }
 

@@ -106,6 +106,17 @@ class Folder(Sweep):
             self.assertIn("choose another folder", done.stderr)
         self.assertEqual(self.kept(), kept)
 
+    def test_of_a_swarm_is_not_that_of_a_plain_sweep(self):
+        (self.folder / "both.yaml").write_text(
+            (self.folder / "split.yaml").read_text() + "swarm: {set: {run_for: 20s..21s}}\n")
+        for first, then, advice in [([], ["--swarm"], "leave out --swarm"),
+                                    (["--swarm"], [], "add --swarm")]:
+            with self.subTest(first):
+                folder = "swarm" if first else "plain"
+                words = ["sweep", "both.yaml", "--seeds", "1..2", "--resume", folder]
+                self.call(*words, *first)
+                self.assertIn(advice, self.expect(64, *words, *then).stderr)
+
     def test_of_another_behaviour_is_refused(self):
         header = self.folder / "results" / "sweep.yaml"
         header.write_text(re.sub(r"(?m)^behaviour: \d+$", "behaviour: 4000000", header.read_text()))

@@ -57,6 +57,8 @@ class Mistakes(ProgramTest):
             (["run", "--sede=7"], ["no option '--sede'", "write '--seed'"]),
             (["run"], ["SCENARIO is missing", "cleave run --help"]),
             (["run", "split.yaml", "--until"], ["--until needs a value"]),
+            (["sweep", "split.yaml", "--seeds", "1..2", "--seeds", "3..4"],
+             ["--seeds is given more than once; give it once"]),
             (["run", "split.yaml", "other.yaml"], ["'other.yaml' is one too many"]),
             (["run", "split.yaml", "--until", "20"], ["'20' has no unit", "write 20s"]),
             (["run", "split.yaml", "--until", "0s"], ["more than 0"]),
