@@ -110,6 +110,9 @@ struct Engine {
   Inspector (*inspector)() = nullptr;
   std::vector<PlantedBug> bugs{};
   std::vector<Probe> probes{};  // all that its nodes state
+  // Whether a store with these options is to come past the probe: not if it is about what they do
+  // not ask for. Null: past each of them.
+  bool (*asks_for)(const Section& options, const Probe& probe) = nullptr;
 };
 
 // What one may rely on for an object of this type when its engine keeps its guarantees.

@@ -2,6 +2,7 @@
 
 #include "sim/scenario/engines.h"
 
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -9,13 +10,15 @@ namespace cleave {
 
 std::vector<ProbeResult> ProbeCounter::results(const Scenario& scenario) const {
   std::vector<ProbeResult> results;
-  std::set<std::string> told;
+  std::set<std::uint64_t> told;
   for (const StoreSpec& store : scenario.stores) {
-    if (!told.insert(store.engine).second) continue;
-    for (const Probe& probe : find_engine(store.engine)->probes) {
-      const auto count = counts_.find(probe.hash);
-      results.push_back(
-          {std::string(probe.text), probe.frequency, count == counts_.end() ? 0 : count->second});
+    const models::store::Engine& engine = *find_engine(store.engine);
+    for (const Probe& probe : engine.probes) {
+      const auto found = counts_.find(probe.hash);
+      const std::uint64_t count = found == counts_.end() ? 0 : found->second;
+      const bool asked_for = !engine.asks_for || engine.asks_for(store.options, probe);
+      if ((count > 0 || asked_for) && told.insert(probe.hash).second)
+        results.push_back({std::string(probe.text), probe.frequency, count});
     }
   }
   return results;

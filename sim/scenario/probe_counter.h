@@ -15,7 +15,8 @@ class ProbeCounter : public Observer {
   using Observer::on;
   void on(const Reached& reached) override { ++counts_[reached.probe]; }
 
-  // Of all that the engines in use declare, in the order of the stores; of each once.
+  // Of all that the engines in use declare and their options ask for, and of what was reached
+  // though they do not; in the order of the stores, of each once.
   std::vector<ProbeResult> results(const Scenario& scenario) const;
 
  private:

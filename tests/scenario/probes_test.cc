@@ -43,6 +43,32 @@ TEST(Probes, are_counted_of_the_engines_in_use_and_of_no_other) {
   EXPECT_GE(count_of(failover, "primary-backup: a primary's lease ran out"), 1u);
 }
 
+bool tells_of(const RunResult& run, std::string_view name) {
+  return std::any_of(run.probes.begin(), run.probes.end(),
+                     [&](const ProbeResult& probe) { return probe.name == name; });
+}
+
+// Nobody should wonder that no member was removed where none was to be.
+TEST(Probes, are_those_that_a_stores_options_ask_for) {
+  const auto raft = [](const std::string& options) {
+    return run_text(
+        test::with(test::kStory, "primary-backup, replicas: {us-east: 1, us-west: 1}}",
+                   "raft, replicas: {us-east: 2, us-west: 2}, options: {" + options + "}}"));
+  };
+  const RunResult plain = raft("");
+  EXPECT_TRUE(tells_of(plain, "raft: an election had no winner"));
+  for (const char* name :
+       {"raft: a snapshot was taken", "raft: a member was removed", "raft: a learner was added",
+        "raft: the lead was handed over", "raft: a change of members was taken back"})
+    EXPECT_FALSE(tells_of(plain, name)) << name;
+  const RunResult small = raft("snapshot_every: 10, administration: [{at: 5s, remove: us-west/1}]");
+  EXPECT_GT(count_of(small, "raft: a snapshot was taken"), 0u);
+  EXPECT_EQ(count_of(small, "raft: a member was removed"), 1u);
+  EXPECT_TRUE(tells_of(small, "raft: a change of members was taken back"));
+  EXPECT_FALSE(tells_of(small, "raft: a learner was added"));
+  EXPECT_FALSE(tells_of(small, "raft: the lead was handed over"));
+}
+
 TEST(Probes, of_an_engine_have_its_name_and_differ) {
   for (const models::store::Engine& engine : engines()) {
     std::set<std::uint64_t> hashes;

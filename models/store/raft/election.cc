@@ -183,6 +183,7 @@ void Replica::take_lead(Context& ctx) {
   CLEAVE_ASSERT(memory.recorded == memory.ballot && memory.ballot.vote == ctx.self(),
                 "a leader has voted for itself, and its disk knows");
   ctx.fact(facts::kBeganToLead, ctx.self().value, term().value);
+  if (memory.seeking->asked_for) ctx.sometimes(probes::kHandedOver);
   memory.seeking.reset();
   memory.leader = ctx.self();
   memory.leading.emplace();

@@ -7,6 +7,7 @@
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cleave::models::store::raft {
@@ -72,6 +73,17 @@ Inspector inspector() {
   };
 }
 
+bool asks_for(const Section& options, const Probe& probe) {
+  const auto placed =
+      std::find_if(probes::kAll.begin(), probes::kAll.end(),
+                   [&](const probes::Placed& each) { return each.probe.hash == probe.hash; });
+  if (placed == probes::kAll.end() || placed->needs.empty() || options.find(placed->needs))
+    return true;
+  const Section* orders = options.find("administration");
+  return orders && std::any_of(orders->items.begin(), orders->items.end(),
+                               [&](const Section& item) { return item.find(placed->needs); });
+}
+
 std::vector<store::PlantedBug> bugs() {
   std::vector<store::PlantedBug> all;
   for (const PlantedBug& bug : kBugs)
@@ -91,7 +103,9 @@ models::Entry entry() {
   engine.invariants = "Raft's invariants";
   engine.inspector = inspector;
   engine.bugs = bugs();
-  engine.probes.assign(probes::kAll.begin(), probes::kAll.end());
+  for (const probes::Placed& placed : probes::kAll)
+    engine.probes.push_back(placed.probe);
+  engine.asks_for = asks_for;
   return {kName, kAbout, std::move(engine)};
 }
 

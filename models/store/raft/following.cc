@@ -51,6 +51,7 @@ void Replica::take_entries(const AppendEntries& append, Context& ctx) {
     if (++index <= memory.snapshot.index) continue;
     if (index <= last_index() && term_at(index) != entry.term) {
       ctx.sometimes(probes::kLogCutBack);
+      if (memory.members.rbegin()->first >= index) ctx.sometimes(probes::kChangeTakenBack);
       truncate_after(index - 1);
     }
     if (index <= last_index()) continue;

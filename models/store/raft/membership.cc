@@ -1,6 +1,7 @@
 // Who belongs to the group, one change at a time (chapter 4), and handing over the lead (3.10). An
 // administrator asks for either until it is told that it is done: what has begun then goes on,
 // under whichever leader.
+#include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
 #include "sim/trace/facts.h"
@@ -92,15 +93,22 @@ void Replica::catch_up(Progress& progress, Context& ctx) const {
 
 // To judges: what they may expect of a replica depends on whether it belongs to its store.
 void Replica::tell_of(const Change& change, Context& ctx) const {
-  if (change.what == Change::What::promote)
-    ctx.fact(facts::kJoinedStore, change.member.value, store.value);
-  if (change.what == Change::What::remove)
-    ctx.fact(facts::kLeftStore, change.member.value, store.value);
+  switch (change.what) {
+    case Change::What::add_learner:
+      return ctx.sometimes(probes::kLearnerAdded);
+    case Change::What::promote:
+      ctx.sometimes(probes::kLearnerPromoted);
+      return ctx.fact(facts::kJoinedStore, change.member.value, store.value);
+    case Change::What::remove:
+      ctx.sometimes(probes::kMemberRemoved);
+      return ctx.fact(facts::kLeftStore, change.member.value, store.value);
+  }
 }
 
 // A leader that is to go leads until that is committed, without counting itself (4.2.2).
 void Replica::leave_if_removed(Context& ctx) {
   if (members().has(ctx.self()) || memory.commit < memory.members.rbegin()->first) return;
+  ctx.sometimes(probes::kLeaderRemoved);
   follow(term(), {}, ctx);
 }
 
@@ -119,8 +127,10 @@ void Replica::go_on_transferring(Context& ctx) {
   if (!transfer) return;
   const auto target = memory.leading->others.find(transfer->to);
   if (target == memory.leading->others.end() ||
-      ctx.monotonic() >= transfer->since + options.election_timeout)
+      ctx.monotonic() >= transfer->since + options.election_timeout) {
+    ctx.sometimes(probes::kNotHandedOver);
     return transfer.reset();  // it leads on
+  }
   if (transfer->told || target->second.match < last_index()) return;
   transfer->told = true;
   // The others will vote although they hear this leader: its lease has nothing to stand on.

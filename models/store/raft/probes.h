@@ -4,6 +4,7 @@
 #include "sim/trace/probe.h"
 
 #include <array>
+#include <string_view>
 
 namespace cleave::models::store::raft::probes {
 
@@ -18,9 +19,49 @@ inline constexpr Probe kOlderTermWaits("raft: a majority had an entry of an olde
 inline constexpr Probe kRetryInLog("raft: a retry met its own entry, not yet applied");
 inline constexpr Probe kReadsQueue("raft: a read waited for the next round");
 inline constexpr Probe kDiskFull("raft: a full disk took no entries", Probe::Frequency::rare);
+// Of snapshots.
+inline constexpr Probe kSnapshotTaken("raft: a snapshot was taken");
+inline constexpr Probe kSnapshotInstalled("raft: a snapshot was installed");
+inline constexpr Probe kSnapshotOvertaken("raft: entries overtook a snapshot",
+                                          Probe::Frequency::rare);
+// Of what an administrator orders.
+inline constexpr Probe kLearnerAdded("raft: a learner was added");
+inline constexpr Probe kLearnerPromoted("raft: a learner was promoted");
+inline constexpr Probe kMemberRemoved("raft: a member was removed");
+inline constexpr Probe kLeaderRemoved("raft: a leader was removed");
+inline constexpr Probe kChangeTakenBack("raft: a change of members was taken back");
+inline constexpr Probe kHandedOver("raft: the lead was handed over");
+inline constexpr Probe kNotHandedOver("raft: the lead was not handed over in time");
+
+// A probe, and the key of the options (or of an item of `administration`) without which a store
+// does not come past it. Empty: any store may.
+struct Placed {
+  Probe probe;
+  std::string_view needs;
+};
 
 inline constexpr std::array kAll{
-    kElectionWithoutWinner, kPreVoteRefused, kLogBehind,  kDeposed,    kNoQuorum, kLogCutBack,
-    kLogsDisagree,          kOlderTermWaits, kRetryInLog, kReadsQueue, kDiskFull};
+    Placed{kElectionWithoutWinner, ""},
+    Placed{kPreVoteRefused, ""},
+    Placed{kLogBehind, ""},
+    Placed{kDeposed, ""},
+    Placed{kNoQuorum, ""},
+    Placed{kLogCutBack, ""},
+    Placed{kLogsDisagree, ""},
+    Placed{kOlderTermWaits, ""},
+    Placed{kRetryInLog, ""},
+    Placed{kReadsQueue, ""},
+    Placed{kDiskFull, ""},
+    Placed{kSnapshotTaken, "snapshot_every"},
+    Placed{kSnapshotInstalled, "snapshot_every"},
+    Placed{kSnapshotOvertaken, "snapshot_every"},
+    Placed{kLearnerAdded, "add"},
+    Placed{kLearnerPromoted, "add"},
+    Placed{kMemberRemoved, "remove"},
+    Placed{kLeaderRemoved, "remove"},
+    Placed{kChangeTakenBack, "administration"},
+    Placed{kHandedOver, "transfer_to"},
+    Placed{kNotHandedOver, "transfer_to"},
+};
 
 }  // namespace cleave::models::store::raft::probes

@@ -2,6 +2,7 @@
 // has applied enough entries; a leader sends its own to whom it can no longer send entries. The log
 // is shortened only when the disk has the snapshot, and a snapshot that came from a leader is in
 // force only then, so that a crash at any point finds either what was before or what is after.
+#include "models/store/raft/probes.h"
 #include "models/store/raft/replica.h"
 #include "sim/base/assert.h"
 
@@ -84,10 +85,9 @@ void Replica::record(Snapshot snapshot, SnapshotRecorded::Of of, Context& ctx) {
 
 void Replica::on(const SnapshotRecorded& recorded, NodeId /*self*/, Context& ctx) {
   memory.snapshotting = false;
-  if (recorded.of == SnapshotRecorded::Of::own)
-    put_in_force(disk.snapshot.get().last);
-  else
-    install_snapshot(ctx);
+  if (recorded.of == SnapshotRecorded::Of::leader) return install_snapshot(ctx);
+  ctx.sometimes(probes::kSnapshotTaken);
+  put_in_force(disk.snapshot.get().last);
 }
 
 // The log goes on from there, or from somewhat earlier: entries are kept for followers that lag.
@@ -142,6 +142,7 @@ void Replica::install_snapshot(Context& ctx) {
   const Snapshot& snapshot = disk.snapshot.get();
   const Index last = snapshot.last.index;
   if (!replaces_log(snapshot.last)) {  // entries came meanwhile
+    ctx.sometimes(probes::kSnapshotOvertaken);
     commit_up_to(last, ctx);
     return put_in_force(snapshot.last);
   }
@@ -154,6 +155,7 @@ void Replica::install_snapshot(Context& ctx) {
   memory.applied = memory.commit = memory.durable = last;
   memory.verified = std::max(memory.verified, last);
   install_updates(ctx);
+  ctx.sometimes(probes::kSnapshotInstalled);
   ctx.fact(Purpose("snapshot installed"), ctx.self().value, last);
   acknowledge(ctx);
 }
