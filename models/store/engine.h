@@ -9,6 +9,7 @@
 #include "sim/base/section.h"
 #include "sim/engine/world.h"
 #include "sim/trace/probe.h"
+#include "sim/trace/store_order.h"
 
 #include <array>
 #include <cstddef>
@@ -28,6 +29,7 @@ namespace cleave::models::store {
 struct Setting {
   std::vector<std::string> regions;          // of the topology
   std::vector<std::string> replica_regions;  // of each replica, in order
+  Duration run_for{};                        // 0: not known
 };
 
 struct Placement {
@@ -104,6 +106,9 @@ struct Engine {
   // Adds the store's nodes and declares its replicas. Requires: options that check() let pass, and
   // hosts in their regions.
   BuiltStore (*build)(World& world, const StorePlan& plan) = nullptr;
+  // What a store's options order to be done to it, in order; when that is done, a node states
+  // facts::kOrderDone. Null: they never do. Requires: options that check() let pass.
+  std::vector<StoreOrder> (*orders)(const Section& options, const Setting& setting) = nullptr;
   // What holds of its replicas as a group, whatever goes wrong: "Raft's invariants". Empty: it
   // says nothing of the kind, and there is no inspector.
   std::string_view invariants{};

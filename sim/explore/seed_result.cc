@@ -33,7 +33,7 @@ const Schema& expectation_record() {
        {.key = "why", .type = Type::text, .doc = "In words."},
        {.key = "stated_by",
         .type = Type::choice,
-        .range = "scenario | engine",
+        .range = "scenario | engine | order",
         .doc = "Who claims it."},
        {.key = "line", .type = Type::natural, .doc = "In the scenario."},
        {.key = "witness", .type = Type::natural, .shape = Shape::list, .doc = "Events."}}};
@@ -139,7 +139,8 @@ ExpectationResult read_expectation(const Section& section, Diagnostics& diagnost
   expectation.verdict.why = reader.text("why");
   using StatedBy = ExpectationResult::StatedBy;
   expectation.stated_by = reader.choice<StatedBy>(
-      "stated_by", {{"scenario", StatedBy::scenario}, {"engine", StatedBy::engine}});
+      "stated_by",
+      {{"scenario", StatedBy::scenario}, {"engine", StatedBy::engine}, {"order", StatedBy::order}});
   expectation.line = static_cast<std::uint32_t>(reader.natural("line"));
   for (const std::uint64_t event : reader.list<std::uint64_t>("witness"))
     expectation.verdict.witness.push_back(EventId{event});

@@ -13,9 +13,10 @@ Stamp broken() {
 }
 
 std::string finding(const ExpectationResult& expectation) {
+  using StatedBy = ExpectationResult::StatedBy;
   const std::string found(to_string(expectation.verdict.word));
-  if (expectation.as_stated() && expectation.stated_by == ExpectationResult::StatedBy::engine)
-    return found;
+  if (expectation.as_stated() && expectation.stated_by != StatedBy::scenario) return found;
+  if (expectation.stated_by == StatedBy::order) return "without effect";
   if (expectation.as_stated()) return found + ", as stated";
   return "expected " + std::string(to_string(expectation.expected)) + ", found " + found;
 }

@@ -50,11 +50,14 @@ void read_store(const Entry& entry, Scenario& scenario, Diagnostics& diagnostics
   store.options.mark = entry.value.mark;
   if (const Section* options = reader.section("options")) store.options = *options;
   if (const models::store::Engine* engine = find_engine(store.engine)) {
-    models::store::Setting setting{scenario.topology.regions, {}};
+    models::store::Setting setting{scenario.topology.regions, {}, Duration{scenario.run_for.ns}};
     for (const ReplicasSpec& in : store.replicas)
       setting.replica_regions.insert(setting.replica_regions.end(), in.count, in.region);
     if (setting.replica_regions.empty()) setting.replica_regions.emplace_back();
+    const std::size_t before = diagnostics.count();
     engine->check(store.options, setting, diagnostics);
+    if (engine->orders && diagnostics.count() == before)
+      store.orders = engine->orders(store.options, setting);
   }
   scenario.stores.push_back(std::move(store));
 }

@@ -5,6 +5,7 @@
 #include "sim/check/availability.h"
 #include "sim/check/durability.h"
 #include "sim/check/latency.h"
+#include "sim/check/orders.h"
 #include "sim/check/silence.h"
 #include "sim/check/tenures.h"
 #include "sim/scenario/behaviour.h"
@@ -141,6 +142,11 @@ class Runner {
           std::make_unique<Durability>(Durability::Options{StoreId{i}, built_.cast.replicas[i]}));
       observers_.add(durability_.back().get());
     }
+    for (std::uint32_t i = 0; i < scenario.stores.size(); ++i) {
+      orders_.push_back(std::make_unique<Orders>(
+          Orders::Options{built_.cast.replicas[i], scenario.stores[i].orders}));
+      if (!scenario.stores[i].orders.empty()) observers_.add(orders_.back().get());
+    }
     for (const Expectation& expectation : scenario.expect) {
       judges_.push_back(make_judge(expectation.claim, scenario, built_));
       if (judges_.back()) observers_.add(judges_.back().get());
@@ -180,6 +186,7 @@ class Runner {
   void add_measures(RunResult& result, const RunEnd& end);
   void add_faults(RunResult& result);
   void add_verdicts(RunResult& result, const RunEnd& end);
+  void add_orders(RunResult& result, const RunEnd& end);
   Verdict judge(const Claim& claim, Checker* judge, const RunEnd& end) const;
 
   const Scenario& scenario_;
@@ -197,6 +204,7 @@ class Runner {
   Inspections inspections_;
   std::unique_ptr<CapLedger> cap_;                       // null: nothing can split the network
   std::vector<std::unique_ptr<Durability>> durability_;  // of each store, for the report
+  std::vector<std::unique_ptr<Orders>> orders_;          // given to each store
   std::vector<std::unique_ptr<Checker>> judges_;         // of each expectation
 };
 
@@ -328,6 +336,22 @@ void Runner::add_verdicts(RunResult& result, const RunEnd& end) {
   }
   for (ExpectationResult& inspected : inspections_.results())
     result.expectations.push_back(std::move(inspected));
+  add_orders(result, end);
+}
+
+// Of a run that was cut short, nothing can be said of those that are not done yet.
+void Runner::add_orders(RunResult& result, const RunEnd& end) {
+  for (std::size_t s = 0; s < orders_.size(); ++s) {
+    Orders& orders = *orders_[s];
+    if (scenario_.stores[s].orders.empty() || (result.cut_short && !orders.all_done())) continue;
+    ExpectationResult r;
+    r.name = scenario_.stores[s].name + ": orders";
+    r.property = Property::liveness;
+    r.verdict = orders.finish(end);
+    r.line = orders.line();
+    r.stated_by = ExpectationResult::StatedBy::order;
+    result.expectations.push_back(std::move(r));
+  }
 }
 
 // What an expectation that is not as stated makes of the whole.

@@ -14,7 +14,15 @@ Status first_of(Status a, Status b) {
 }
 
 std::string_view to_string(ExpectationResult::StatedBy who) {
-  return who == ExpectationResult::StatedBy::scenario ? "scenario" : "engine";
+  switch (who) {
+    case ExpectationResult::StatedBy::scenario:
+      return "scenario";
+    case ExpectationResult::StatedBy::engine:
+      return "engine";
+    case ExpectationResult::StatedBy::order:
+      return "order";
+  }
+  return "?";
 }
 
 }  // namespace cleave

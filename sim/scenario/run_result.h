@@ -26,7 +26,7 @@ enum class Status : std::uint8_t {
   digest_differs = 5,  // from the one expected, or between two runs
   safety = 1,          // a safety expectation is not as stated, or a model's assertion failed
   liveness = 3,        // a liveness expectation is not as stated
-  without_effect = 4,  // a fault had no effect, or an expectation was checked zero times
+  without_effect = 4,  // a fault or an order had no effect, or an expectation was not tested
   not_reached = 6,     // of a sweep: no run reached a probe that the scenario requires
   undecided = 2,       // an expectation is undecided
   as_stated = 0,       // every expectation is as stated
@@ -149,6 +149,7 @@ struct ExpectationResult {
   enum class StatedBy : std::uint8_t {
     scenario,
     engine,  // of itself, unasked: it need not have been tested
+    order,   // that something is done to a store, and so that it will be
   };
   std::string name;  // "converges accounts within 30s after split"
   Property property = Property::safety;
@@ -204,7 +205,7 @@ struct RunResult {
   std::vector<AvailabilityRow> availability;  // by group, then by window
   std::vector<LatencyRow> latency;
   std::vector<CapRow> cap;  // by window, side and store; none if no fault can split the network
-  std::vector<ExpectationResult> expectations;  // the scenario's in its order, then engines'
+  std::vector<ExpectationResult> expectations;  // the scenario's in its order, engines', orders
   std::vector<ProbeResult> probes;              // of the engines in use, each of theirs
   std::optional<RunFailure> failure;
 };

@@ -12,6 +12,7 @@
 #include "sim/network/link.h"
 #include "sim/network/transport.h"
 #include "sim/trace/history.h"
+#include "sim/trace/store_order.h"
 #include "sim/trace/verdict.h"
 
 #include <cstddef>
@@ -63,7 +64,8 @@ struct StoreSpec {
   std::string name;
   std::string engine;
   std::vector<ReplicasSpec> replicas;
-  Section options;  // for the engine, which has checked them
+  Section options;                 // for the engine, which has checked them
+  std::vector<StoreOrder> orders;  // that the options give
 };
 
 struct ClientsSpec {

@@ -29,6 +29,9 @@ inline constexpr Purpose kLeftStore("left store");
 // states that it ceased, or goes down. Value: the engine's own number of its reign.
 inline constexpr Purpose kBeganToLead("began to lead");
 inline constexpr Purpose kCeasedToLead("ceased to lead");
+// What the scenario ordered to be done to a store was done. Subject: the number of the order, from
+// 0; value: the replica that it is about.
+inline constexpr Purpose kOrderDone("administration done");
 }  // namespace facts
 
 // A named fault began or ended: what judges need to know to blame the world and not the protocol.

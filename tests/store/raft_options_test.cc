@@ -24,7 +24,7 @@ struct Read {
 
 Read read_section(const Section& section) {
   Diagnostics diagnostics;
-  const Setting setting{{"east", "west"}, {"east", "east", "west"}};
+  const Setting setting{{"east", "west"}, {"east", "east", "west"}, 10_s};
   const Choice choice = read_options(section, setting, diagnostics);
   return {choice.options, choice.administration, diagnostics.all()};
 }
@@ -127,17 +127,22 @@ Read administered(const std::vector<std::string_view>& spares, Section administr
 }
 
 TEST(RaftOptions, of_the_administration_are_read_in_order) {
-  const Read read = administered({"east/1"}, chores({{{"at", "5s"}, {"add", "east/1"}},
-                                                     {{"at", "7s"}, {"transfer_to", "east/1"}},
-                                                     {{"at", "7s"}, {"remove", "west/0"}},
-                                                     {{"at", "9s"}, {"add", "west/0"}}}));
+  const Read read = administered(
+      {"east/1"}, chores({{{"at", "5s"}, {"add", "east/1"}},
+                          {{"at", "7s"}, {"transfer_to", "east/1"}},
+                          {{"at", "7s"}, {"remove", "west/0"}, {"may_be_inert", "true"}},
+                          {{"at", "9s"}, {"add", "west/0"}}}));
   ASSERT_TRUE(read.mistakes.empty()) << read.mistakes[0].mistake.found;
   const Administration expected{{1},
                                 {{Time{} + 5_s, Order::Task::add, 1},
                                  {Time{} + 7_s, Order::Task::transfer, 1},
                                  {Time{} + 7_s, Order::Task::remove, 2},
                                  {Time{} + 9_s, Order::Task::add, 2}},
-                                "west"};
+                                "west",
+                                {{Time{} + 5_s, "add east/1"},
+                                 {Time{} + 7_s, "transfer_to east/1"},
+                                 {Time{} + 7_s, "remove west/0", 0, true},
+                                 {Time{} + 9_s, "add west/0"}}};
   EXPECT_EQ(digest_of(read.administration), digest_of(expected));
 }
 
@@ -180,9 +185,17 @@ TEST(RaftOptions, of_an_administration_that_cannot_be_done_are_refused) {
                "write 'east/0'"},
            Row{{}, {{{"at", "1s"}}}, "at: nothing is to be done", "write `add: REPLICA`"},
            Row{{},
+               {{{"at", "1s"}, {"remvoe", "east/0"}}},
+               "administration: unknown key 'remvoe'",
+               "write 'remove'"},
+           Row{{},
                {{{"at", "1s"}, {"remove", "east/0"}, {"transfer_to", "east/1"}}},
                "at: several things at once",
                "make them items of their own"},
+           Row{{},
+               {{{"at", "10s"}, {"remove", "west/0"}}},
+               "at: it would not begin before the run ends, at 10s",
+               "raise run_for, or let it begin earlier"},
            Row{{},
                {{{"at", "2s"}, {"transfer_to", "east/0"}}, remove_west},
                "at: it stands after a later one",

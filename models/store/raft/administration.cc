@@ -1,12 +1,14 @@
 #include "models/store/raft/administration.h"
 
 #include "sim/base/nearest.h"
+#include "sim/base/quantity.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace cleave::models::store::raft {
 
@@ -23,7 +25,7 @@ const Schema& chore_schema() {
            .type = Type::duration,
            .range = "0s..",
            .doc = "When it begins, or as soon as what stands before it is done. It is asked for "
-                  "again until it is done."},
+                  "again until it is done, and must begin before the run ends."},
           {.key = "add",
            .type = Type::text,
            .when_absent = "nothing is added",
@@ -39,6 +41,11 @@ const Schema& chore_schema() {
            .when_absent = "nothing is handed over",
            .doc = "The replica that is to lead (section 3.10; etcd: move-leader; WARaft: "
                   "handover)."},
+          {.key = "may_be_inert",
+           .type = Type::boolean,
+           .default_text = "false",
+           .doc = "Whether it may be that it is not done by the end of the run: else that is a "
+                  "mistake, as of a fault that did nothing."},
       }};
   return kSchema;
 }
@@ -109,14 +116,17 @@ std::optional<Mistake> mistake_in(const Chore& chore, const Roster& roster,
   return {};
 }
 
-std::optional<Chore> read_chore(Reader& reader, Roster& roster) {
+// The chore, and the same as the scenario says it.
+std::optional<std::pair<Chore, StoreOrder>> read_chore(const Section& item, Reader& reader,
+                                                       Roster& roster) {
   struct Way {
     std::string_view key;
     Order::Task task;
   };
-  std::optional<Chore> chore;
+  std::optional<std::pair<Chore, StoreOrder>> read;
   int said = 0;
   const Time at = Time{} + reader.duration("at");
+  const bool may_be_inert = reader.boolean("may_be_inert");
   for (const Way& way : {Way{"add", Order::Task::add}, Way{"remove", Order::Task::remove},
                          Way{"transfer_to", Order::Task::transfer}}) {
     if (!reader.has(way.key)) continue;
@@ -124,16 +134,29 @@ std::optional<Chore> read_chore(Reader& reader, Roster& roster) {
     const std::string name = reader.text(way.key);
     const std::optional<std::uint32_t> replica = roster.find(reader, way.key, name);
     if (!replica) continue;
-    chore = Chore{at, way.task, *replica};
-    if (auto mistake = mistake_in(*chore, roster, name)) reader.error(way.key, *mistake);
+    const Chore chore{at, way.task, *replica};
+    read = {chore, {at, std::string(way.key) + " " + name, reader.mark("at").line, may_be_inert}};
+    if (auto mistake = mistake_in(chore, roster, name)) reader.error(way.key, *mistake);
     if (way.task == Order::Task::add) roster.add(*replica);
     if (way.task == Order::Task::remove) roster.remove(*replica);
   }
-  if (said != 1)
+  // An unknown key has been told of, and may be meant for one of these.
+  const bool misspelt =
+      std::any_of(item.entries.begin(), item.entries.end(),
+                  [](const cleave::Entry& entry) { return !chore_schema().find(entry.key); });
+  if (said > 1 || (said == 0 && !misspelt))
     reader.error("at", {said == 0 ? "nothing is to be done" : "several things at once",
                         "one of add, remove and transfer_to",
                         said == 0 ? "write `add: REPLICA`" : "make them items of their own"});
-  return chore;
+  return read;
+}
+
+void check_time(Reader& reader, Time at, Time before, Duration run_for) {
+  if (at < before)
+    reader.error("at", {"it stands after a later one", "the order of time", "move it up"});
+  if (run_for.ns > 0 && at >= Time{} + run_for)
+    reader.error("at", {"it would not begin before the run ends, at " + to_text(run_for),
+                        "a time within the run", "raise run_for, or let it begin earlier"});
 }
 
 std::string read_region(Reader& reader, const Setting& setting) {
@@ -184,11 +207,12 @@ Administration read_administration(Reader& reader, const Setting& setting,
   for (const Section& item : chores->is_list() ? chores->items : std::vector<Section>{*chores}) {
     if (!item.is_map()) continue;  // said already
     Reader each(item, chore_schema(), diagnostics);
-    const std::optional<Chore> chore = read_chore(each, roster);
-    if (chore) administration.chores.push_back(*chore);
-    if (chore && chore->at < before)
-      each.error("at", {"it stands after a later one", "the order of time", "move it up"});
-    if (chore) before = chore->at;
+    if (auto read = read_chore(item, each, roster)) {
+      check_time(each, read->first.at, before, setting.run_for);
+      before = read->first.at;
+      administration.chores.push_back(read->first);
+      administration.orders.push_back(std::move(read->second));
+    }
     each.finish();
   }
   administration.region = read_region(reader, setting);

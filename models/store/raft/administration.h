@@ -4,6 +4,7 @@
 #include "models/store/engine.h"
 #include "models/store/raft/messages.h"
 #include "sim/base/reader.h"
+#include "sim/trace/store_order.h"
 
 #include <cstdint>
 #include <string>
@@ -22,7 +23,8 @@ struct Administration {
   std::vector<std::uint32_t> spares;  // replicas of the plan, ascending
   std::vector<Chore> chores;          // in order
   std::string region;                 // of the administrator
-  CLEAVE_DESCRIBE(spares, chores, region)
+  std::vector<StoreOrder> orders;     // the chores, as the scenario says them
+  CLEAVE_DESCRIBE(spares, chores, region, orders)
 };
 
 std::vector<Field> administration_fields();

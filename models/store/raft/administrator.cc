@@ -1,5 +1,7 @@
 #include "models/store/raft/administrator.h"
 
+#include "sim/trace/facts.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -33,7 +35,7 @@ void Administrator::on(const OrderState& state, NodeId /*replica*/, Context& ctx
   if (state.number != next || next >= chores.size()) return;  // of an earlier one
   memory.leader = state.leader;
   if (!state.done) return;
-  ctx.fact(Purpose("administration done"), next, replicas[chores[next].replica].value);
+  ctx.fact(facts::kOrderDone, next, replicas[chores[next].replica].value);
   disk.done.set(next + 1);
   ctx.cancel(memory.next_look);
   ctx.sync_then(AskDue{});

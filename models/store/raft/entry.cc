@@ -62,6 +62,11 @@ BuiltStore build(World& world, const StorePlan& plan) {
   return install(world, plan, choice);
 }
 
+std::vector<StoreOrder> orders(const Section& options, const Setting& setting) {
+  Diagnostics diagnostics;
+  return read_options(options, setting, diagnostics).administration.orders;
+}
+
 Inspector inspector() {
   return [invariants = Invariants{}](const World& world, NodeId handler) mutable {
     Inspection found;
@@ -100,6 +105,7 @@ models::Entry entry() {
       "Replicas elect a leader, which orders all updates in its log; what a majority has is "
       "committed, and a minority refuses.";
   Engine engine{kName, kAbout, schema(), promises(), check, build};
+  engine.orders = orders;
   engine.invariants = "Raft's invariants";
   engine.inspector = inspector;
   engine.bugs = bugs();
