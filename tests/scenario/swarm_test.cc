@@ -175,9 +175,9 @@ TEST(Swarm, says_which_range_makes_the_mistake) {
     std::string from, to, said, note;
   };
   for (const Row& row : {
-           Row{"clients.east.count: 1..4", "run_for: 20s..60s", "at: it would not begin",
+           Row{"clients.east.count: 1..4", "run_for: 20s..60s", "for: it would end after the run",
                "x:22:5: note: in a story in which this is drawn"},
-           Row{"clients.east.count: 1..4", "run_for: 35s..60s", "for: it would end after the run",
+           Row{"clients.east.count: 1..4", "run_for: 35s..60s", "to: it would end after the run",
                "x:22:5: note: in a story in which this is drawn"},
            Row{"at: 1s..30s", "at: 1s..90s", "at: it would not begin",
                "x:24:7: note: in a story in which this is drawn"},
