@@ -58,14 +58,14 @@ TEST(Causal, tells_the_story_of_a_value_that_comes_back) {
   EXPECT_EQ(story(judge(drawing, Level::causal_convergence)),
             "CyclicCF: what was read fits no one order of the writes: 1 must come both before and "
             "after 2\n"
-            "  process 1 read = 2 and had seen 1: 1 came before 2\n"
-            "  process 1 read = 1 and had seen 2: 2 came before 1\n");
+            "  process 1 read 2 and had seen 1: 1 came before 2\n"
+            "  process 1 read 1 and had seen 2: 2 came before 1\n");
   EXPECT_EQ(
       story(judge(drawing, Level::causal_memory)),
       "CyclicHB: what process 1 read fits no order of the writes: 1 must come both before and "
       "after 2\n"
-      "  process 1 read = 2 and had seen 1: for it, 1 came before 2\n"
-      "  process 1 read = 1 and had seen 2: for it, 2 came before 1\n");
+      "  process 1 read 2 and had seen 1: for it, 1 came before 2\n"
+      "  process 1 read 1 and had seen 2: for it, 2 came before 1\n");
 }
 
 TEST(Causal, tells_the_story_of_a_read_from_the_future) {
@@ -90,10 +90,10 @@ TEST(Causal, tells_the_story_of_a_maximum_that_fell) {
   EXPECT_EQ(
       story(judge({"|raise 3| |raise 2|", "             |r 2| |r 3| |r 2|"}, Level::causal,
                   Model::max_register)),
-      "WriteCORead: process 1 read = 2, though it had been raised higher by what came before\n"
+      "WriteCORead: process 1 read 2, though it had been raised higher by what came before\n"
       "  process 0 raised to 3 before it raised to 2\n"
-      "  process 1 read = 2, which process 0 wrote\n"
-      "  process 1 read = 2, which was lower\n");
+      "  process 1 read 2, which process 0 wrote\n"
+      "  process 1 read 2, which was lower\n");
 }
 
 TEST(Causal, tells_the_story_of_a_register_that_only_looked_empty) {

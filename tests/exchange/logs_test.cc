@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(
              "INFO  jepsen.util - 2\t:info\t:cas\t:timed-out\n"
              "INFO  jepsen.util - 4\t:invoke\t:write\t3\n"
              "INFO  jepsen.util - 4\t:fail\t:write\tno answer (in time",
-             {"process 4 read = nil", "process 2 set from 2 to 4, which was never answered",
+             {"process 4 read nil", "process 2 set from 2 to 4, which was never answered",
               "process 4 wrote 3, which failed"}},
         Case{"jepsen_type",
              kJepsenLog,

@@ -32,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(
              {:process 0, :type :ok, :f :write, :value 1}
              {:process 0, :type :invoke, :f :read, :value nil}
              {:process 0, :type :ok, :f :read, :value nil})",
-             {"process 0 wrote 1", "process 1 read = 1", "process 0 read = ?"}},
+             {"process 0 wrote 1", "process 1 read 1", "process 0 read ?"}},
         Case{"cas_register",
              Model::cas_register,
              R"(
@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"max_register",
              Model::max_register,
              "({:process 0 :type :ok :f :write :value 5} {:process 0 :type :ok :f :read :value 5})",
-             {"process 0 raised to 5", "process 0 read = 5"}},
+             {"process 0 raised to 5", "process 0 read 5"}},
         Case{"mutex",
              Model::mutex,
              R"(
@@ -61,13 +61,13 @@ INSTANTIATE_TEST_SUITE_P(
              {:process 0, :type :ok, :f :read, :value #{[0 0] "x"}}
              {:process 0, :type :ok, :f :read, :value nil})",
              {"process 0 added [0 0]", "process 0 added x", "process 0 removed x",
-              "process 0 read = [[0 0] x]", "process 0 read = ?"}},
+              "process 0 read [[0 0] x]", "process 0 read ?"}},
         Case{"counter",
              Model::counter,
              R"(
              {:process 0, :type :ok, :f :add, :value -3}
              {:process 0, :type :ok, :f :read, :value -3})",
-             {"process 0 added -3", "process 0 read = -3"}},
+             {"process 0 added -3", "process 0 read -3"}},
         Case{"queue",
              Model::queue,
              R"(
@@ -77,14 +77,14 @@ INSTANTIATE_TEST_SUITE_P(
              {:process 0, :type :invoke, :f :dequeue}
              {:process 0, :type :fail, :f :dequeue, :error :empty}
              {:process 0, :type :ok, :f :drain, :value [8 9]})",
-             {"process 0 enqueued 7", "process 0 dequeued = 7",
-              "process 0 dequeued = ?, which failed", "process 0 drained = [8 9]"}},
+             {"process 0 enqueued 7", "process 0 dequeued 7", "process 0 dequeued ?, which failed",
+              "process 0 drained [8 9]"}},
         Case{"log",
              Model::log,
              R"(
              {:process 0, :type :ok, :f :append, :value 7}
              {:process 0, :type :ok, :f :read, :value [7]})",
-             {"process 0 appended 7", "process 0 read = [7]"}},
+             {"process 0 appended 7", "process 0 read [7]"}},
         Case{"kv",
              Model::kv,
              R"(
@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
              R"(
              {:process 0, :type :ok, :f :put, :key "k", :value "a"}
              {:process 0, :type :ok, :f :get, :value "b"})",
-             {"process 0 wrote a to k", "process 0 read = b"}},
+             {"process 0 wrote a to k", "process 0 read b"}},
         Case{"multi_register",
              Model::multi_register,
              R"(
@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
              #jepsen.history.Op {:index 1, :time 2, :type :ok, :process 0, :f :read, :value 7,
                                  :exception #error{:via [{:type Foo :at 0x7f}]}}
              #_{:type :nonsense})",
-             {"process 0 read = 7"}},
+             {"process 0 read 7"}},
         Case{"nothing", Model::reg, " ; nothing\n", {}}, Case{"empty", Model::reg, "[]", {}}),
     [](const auto& tested) { return tested.param.name; });
 

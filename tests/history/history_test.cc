@@ -44,7 +44,7 @@ TEST(History, is_drawn_in_lanes) {
   EXPECT_NE(w2.process, w3.process) << "who never got an answer goes on as somebody new";
   EXPECT_TRUE(precedes(w1, r));
   EXPECT_FALSE(precedes(w1, w2) || precedes(w2, r));
-  EXPECT_EQ(to_text(history, r), "process 0 read = 2");
+  EXPECT_EQ(to_text(history, r), "process 0 read 2");
   EXPECT_EQ(to_text(history, w3), "process 1 wrote 3 to x, which failed");
 }
 

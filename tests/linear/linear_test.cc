@@ -138,12 +138,12 @@ TEST(LinearFinding, tells_each_step_of_a_stale_read) {
   const History history = lanes({"|w 5| |w 7|", "            |r 7| |r 5|"});
   const Finding found = judge_linear(history, {});
   EXPECT_EQ(found.why,
-            "process 0 wrote 5, then process 0 wrote 7, then process 1 read = 5: no order explains "
+            "process 0 wrote 5, then process 0 wrote 7, then process 1 read 5: no order explains "
             "this");
   EXPECT_EQ(found.witness, (std::vector<std::uint32_t>{0, 1, 3}));
   ASSERT_EQ(found.because.size(), 3u);
-  EXPECT_EQ(found.because[0].why, "process 1 read = 5, which process 0 wrote 5");
-  EXPECT_EQ(found.because[2].why, "process 0 wrote 7 before process 1 read = 5");
+  EXPECT_EQ(found.because[0].why, "process 1 read 5, so process 0 wrote 5 before");
+  EXPECT_EQ(found.because[2].why, "process 0 wrote 7 before process 1 read 5");
   EXPECT_EQ(found.checked, 2u);
 }
 
@@ -155,7 +155,7 @@ TEST(LinearFinding, begins_where_a_counter_was_certain) {
   question.model = Model::counter;
   const Finding found = judge_linear(history, question);
   EXPECT_EQ(found.why,
-            "it was 8, then process 1 added 5, meanwhile process 0 read = 9: no order explains "
+            "it was 8, then process 1 added 5, meanwhile process 0 read 9: no order explains "
             "this");
   EXPECT_EQ(found.witness.size(), 2u);
 }

@@ -50,7 +50,7 @@ register, linearizable                               3 operations of 2 processes
 why       stale-read: process 1 read 0 after 1 was written
 
 witness   1  lines 1, 2   process 0 wrote 1
-          2  lines 9, 12  process 1 read = 0
+          2  lines 9, 12  process 1 read 0
 
 because   1 before 2  process 0 was done before process 1 asked
 
@@ -122,7 +122,7 @@ TEST(JudgedHistory, is_one_object_of_json) {
  "anomaly": "stale-read",
  "witness": [
   {"operation": 0, "line": 1, "answered_line": 2, "text": "process 0 wrote 1"},
-  {"operation": 2, "line": 9, "answered_line": 12, "text": "process 1 read = 0"}],
+  {"operation": 2, "line": 9, "answered_line": 12, "text": "process 1 read 0"}],
  "because": [
   {"from": 0, "to": 2, "why": "process 0 was done before process 1 asked"}],
  "strongest": "sequential"}

@@ -65,9 +65,12 @@ std::string act(const History& history, const T& asked) {
     const std::string what = std::string(verb) + " " + argument;
     return name.empty() ? what : what + " " + std::string(preposition) + " " + name;
   };
+  const auto saw = [&](std::string_view verb) {
+    return with(verb, name) + (name.empty() ? " " : " = ") + answer(history, asked);
+  };
   switch (asked.call) {
     case Call::read:
-      return with("read", name) + " = " + answer(history, asked);
+      return saw("read");
     case Call::write:
       return upon("wrote", "to");
     case Call::raise:
@@ -81,9 +84,9 @@ std::string act(const History& history, const T& asked) {
     case Call::enqueue:
       return upon("enqueued", "in");
     case Call::dequeue:
-      return with("dequeued", name) + " = " + answer(history, asked);
+      return saw("dequeued");
     case Call::drain:
-      return with("drained", name) + " = " + answer(history, asked);
+      return saw("drained");
     case Call::acquire:
       return with("acquired", name);
     case Call::release:

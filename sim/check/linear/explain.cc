@@ -61,7 +61,7 @@ class Explanation {
     std::vector<Because> reasons;
     for (const std::uint32_t b : operations_)
       if (const auto a = source(b); a && *a != b)
-        reasons.push_back({*a, b, name(b) + ", which " + name(*a)});
+        reasons.push_back({*a, b, name(b) + ", so " + name(*a) + " before"});
     for (const std::uint32_t a : operations_)
       for (const std::uint32_t b : operations_)
         if (comes_before(a, b) && is_next(a, b))
