@@ -93,7 +93,7 @@ class Swarm(ProgramTest):
         self.expect(1, "sweep", "swarm.yaml", "--seeds", "1..2", "--resume", "results")
         done = self.expect(64, "sweep", "swarm.yaml", "--swarm", "--seeds", "1..2", "--resume",
                            "results")
-        self.assertIn("one of the two is a swarm", done.stderr)
+        self.assertIn("that one is not of a swarm, and this one is", done.stderr)
 
     def test_story_is_shrunk(self):
         done = self.expect(0, "shrink", "swarm.yaml", "--swarm", "--seed", "7")

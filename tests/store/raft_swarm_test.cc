@@ -70,7 +70,7 @@ void plant(Bug bug, Options& options) {
   options.bugs = {bug};
   if (bug == Bug::read_without_round || bug == Bug::read_before_own_entry)
     options.reads = Reads::read_index;
-  if (bug != Bug::lease_from_answer) return;
+  if (bug != Bug::lease_from_answer && bug != Bug::lease_by_ticks) return;
   options.reads = Reads::lease;
   options.lease = 110_ms;  // as long as it may be where clocks drift by 2 %
 }
@@ -230,6 +230,7 @@ constexpr std::array kCanaries{
     Canary{Bug::two_changes_at_once, 174},
     Canary{Bug::count_learners, 57},
     Canary{Bug::lease_from_answer, 533},
+    Canary{Bug::lease_by_ticks, 143},
 };
 
 TEST(RaftSwarm, finds_every_planted_bug_as_it_says) {
