@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <system_error>
 
 namespace cleave::exchange {
@@ -78,6 +79,7 @@ void FormReader::expected_form() {
 }
 
 int FormReader::next() {
+  std::optional<Place> tag;  // what matters of a tag is its value
   while (true) {
     if (dialect_ == Dialect::json) {
       text_.skip_while(kIsBlankJson);
@@ -85,6 +87,7 @@ int FormReader::next() {
     }
     text_.skip_while(kIsBlankEdn);
     const int c = text_.peek();
+    if (c == TextReader::kEnd && tag) text_.fail(*tag, {"found a tag at the end", "a value", ""});
     if (c != ';' && c != '#') return c;
     if (c == ';') {
       text_.skip_line();
@@ -95,12 +98,16 @@ int FormReader::next() {
       if (after == '{') return '#';  // a set; its bracket is next
       if (after == '_') {
         text_.advance();
+        if (++discards_ > kDeepest)
+          text_.fail(place, {"found more than " + std::to_string(kDeepest) + " #_ in each other",
+                             "a history", "is this the right file?"});
         if (next() == TextReader::kEnd) text_.fail(place, {"found #_ at the end", "a value", ""});
         skip();
-      } else if (text_.take_while(kIsWord).empty()) {  // else a tag: what matters is its value
+        --discards_;
+      } else if (text_.take_while(kIsWord).empty()) {
         text_.fail(place, {"found '#'", "a tag, a set or #_", ""});
-      } else if (next() == TextReader::kEnd) {
-        text_.fail(place, {"found a tag at the end", "a value", ""});
+      } else {
+        tag = place;
       }
     }
   }

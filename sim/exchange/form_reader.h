@@ -57,6 +57,7 @@ class FormReader {
   TextReader& text_;
   Names& names_;
   Dialect dialect_;
+  int discards_ = 0;    // #_ in each other, now
   std::string string_;  // the last one that had escapes or went over a block
 };
 

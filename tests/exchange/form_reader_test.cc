@@ -8,6 +8,13 @@
 namespace cleave::exchange {
 namespace {
 
+std::string repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i)
+    all += text;
+  return all;
+}
+
 struct Case {
   Dialect dialect;
   std::string text;
@@ -90,6 +97,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{kEdn, "1 2", "1:3: found '2'; expected no more"},
         Case{kEdn, std::string(200, '['),
              "1:102: found more than 100 brackets in each other; expected a history"},
+        Case{kEdn, repeated("#_ ", 100'000),
+             "1:301: found more than 100 #_ in each other; expected a history"},
+        Case{kEdn, repeated("#a ", 100'000), "1:299998: found a tag at the end; expected a value"},
         Case{kJson, "[1 2]", "1:4: found '2'; expected ',' or ']'"},
         Case{kJson, "[1,]", "1:4: found a comma before ']'; expected a value after it"},
         Case{kJson, "[,1]", "1:2: found ',1'; expected a value"},

@@ -34,17 +34,6 @@ constexpr std::array kModels{
 };
 
 constexpr std::array kLevels{
-    Named{Level::linearizable, "linearizable"},
-    Named{Level::sequential, "sequential"},
-    Named{Level::causal_memory, "causal-memory"},
-    Named{Level::causal_convergence, "causal-convergence"},
-    Named{Level::causal, "causal"},
-    Named{Level::pram, "pram"},
-    Named{Level::read_your_writes, "read-your-writes"},
-    Named{Level::monotonic_reads, "monotonic-reads"},
-    Named{Level::monotonic_writes, "monotonic-writes"},
-    Named{Level::writes_follow_reads, "writes-follow-reads"},
-    Named{Level::convergence, "convergence"},
     Named{Level::strict_serializable, "strict-serializable"},
     Named{Level::strong_session_serializable, "strong-session-serializable"},
     Named{Level::serializable, "serializable"},
@@ -52,10 +41,21 @@ constexpr std::array kLevels{
     Named{Level::snapshot_isolation, "snapshot-isolation"},
     Named{Level::parallel_snapshot_isolation, "parallel-snapshot-isolation"},
     Named{Level::repeatable_read, "repeatable-read"},
+    Named{Level::linearizable, "linearizable"},
+    Named{Level::sequential, "sequential"},
+    Named{Level::causal_memory, "causal-memory"},
+    Named{Level::causal_convergence, "causal-convergence"},
+    Named{Level::causal, "causal"},
     Named{Level::read_atomic, "read-atomic"},
     Named{Level::monotonic_atomic_view, "monotonic-atomic-view"},
     Named{Level::read_committed, "read-committed"},
     Named{Level::read_uncommitted, "read-uncommitted"},
+    Named{Level::pram, "pram"},
+    Named{Level::read_your_writes, "read-your-writes"},
+    Named{Level::monotonic_reads, "monotonic-reads"},
+    Named{Level::monotonic_writes, "monotonic-writes"},
+    Named{Level::writes_follow_reads, "writes-follow-reads"},
+    Named{Level::convergence, "convergence"},
 };
 
 template <class T, std::size_t N>

@@ -35,17 +35,6 @@ enum class Model : std::uint8_t {
 // Consistency levels, from Adya 1999, Herlihy and Wing 1990, Bouajjani et al. 2017, Terry et al.
 // 1994, Bailis et al. 2013, Sovran et al. 2011 (parallel snapshot isolation).
 enum class Level : std::uint8_t {
-  linearizable,
-  sequential,
-  causal_memory,
-  causal_convergence,
-  causal,  // weak causal of plain operations; transactional causal of transactions
-  pram,
-  read_your_writes,
-  monotonic_reads,
-  monotonic_writes,
-  writes_follow_reads,
-  convergence,  // what is read when all is quiet is the same for all
   strict_serializable,
   strong_session_serializable,  // serializable in an order that keeps to each process's
   serializable,
@@ -53,10 +42,21 @@ enum class Level : std::uint8_t {
   snapshot_isolation,
   parallel_snapshot_isolation,
   repeatable_read,
+  linearizable,
+  sequential,
+  causal_memory,
+  causal_convergence,
+  causal,  // weak causal of plain operations; transactional causal of transactions
   read_atomic,
   monotonic_atomic_view,
   read_committed,
   read_uncommitted,
+  pram,
+  read_your_writes,
+  monotonic_reads,
+  monotonic_writes,
+  writes_follow_reads,
+  convergence,  // what is read when all is quiet is the same for all
 };
 
 // As the command line writes them: "cas-register", "causal-memory".
