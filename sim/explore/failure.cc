@@ -83,18 +83,18 @@ std::string shape_of(std::string_view why) {
   return shape;
 }
 
-Finding finding_of(const ExpectationResult& expectation) {
+Breakage breakage_of(const ExpectationResult& expectation) {
   const Verdict& verdict = expectation.verdict;
   return {{expectation.name, std::string(to_string(verdict.word)), shape_of(verdict.why)},
           verdict.why};
 }
 
-std::vector<Finding> findings_of(const RunResult& run) {
-  std::vector<Finding> all;
+std::vector<Breakage> breakages_of(const RunResult& run) {
+  std::vector<Breakage> all;
   if (run.failure)
     all.push_back({{"model assertion", "failed", shape_of(run.failure->what)}, run.failure->what});
   for (const ExpectationResult& expectation : run.expectations)
-    if (!expectation.as_stated()) all.push_back(finding_of(expectation));
+    if (!expectation.as_stated()) all.push_back(breakage_of(expectation));
   for (const FaultResult& fault : run.faults)
     if (fault.inert)
       all.push_back({{"fault " + fault.fault.name, "without effect", shape_of(fault.why_inert)},

@@ -19,7 +19,7 @@ struct FailureKey {
 };
 
 // A failure in one run: with the words of that run.
-struct Finding {
+struct Breakage {
   FailureKey failure;
   std::string why;
 };
@@ -28,9 +28,9 @@ struct Finding {
 // updates held by accounts/east/0" is "# of # update held by @".
 std::string shape_of(std::string_view why);
 
-Finding finding_of(const ExpectationResult& expectation);
+Breakage breakage_of(const ExpectationResult& expectation);
 
 // All that is not as stated: a model's assertion, then expectations, then faults without effect.
-std::vector<Finding> findings_of(const RunResult& run);
+std::vector<Breakage> breakages_of(const RunResult& run);
 
 }  // namespace cleave

@@ -39,7 +39,7 @@ Shrunk shrink(Section scenario, const Oracle& oracle, const ShrinkOptions& optio
 // What is to be held on to in a run: of what is not as stated what broke first, else the first
 // violation that is stated. `expectation` is the number of its claim, if the scenario makes it.
 struct Target {
-  Finding finding;
+  Breakage breakage;
   std::optional<std::size_t> expectation;
 };
 std::optional<Target> target_of(const RunResult& run);

@@ -18,11 +18,11 @@ bool is_violation(const ExpectationResult& expectation) {
 }
 
 // Also what is violated as stated.
-std::vector<Finding> all_findings(const RunResult& run) {
-  std::vector<Finding> all = findings_of(run);
+std::vector<Breakage> all_breakages(const RunResult& run) {
+  std::vector<Breakage> all = breakages_of(run);
   for (const ExpectationResult& expectation : run.expectations)
     if (expectation.as_stated() && is_violation(expectation))
-      all.push_back(finding_of(expectation));
+      all.push_back(breakage_of(expectation));
   return all;
 }
 
@@ -35,11 +35,11 @@ std::optional<Target> target_of(const RunResult& run) {
     Target target;
   };
   std::vector<Candidate> all;
-  if (run.failure) all.push_back({false, run.failure->at, {findings_of(run).front(), {}}});
+  if (run.failure) all.push_back({false, run.failure->at, {breakages_of(run).front(), {}}});
   for (std::size_t i = 0; i < run.expectations.size(); ++i) {
     const ExpectationResult& e = run.expectations[i];
     if (e.as_stated() && !is_violation(e)) continue;
-    Target target{finding_of(e), {}};
+    Target target{breakage_of(e), {}};
     if (e.stated_by == ExpectationResult::StatedBy::scenario) target.expectation = i;
     all.push_back({e.as_stated(), e.verdict.at.value_or(kForever), std::move(target)});
   }
@@ -49,8 +49,8 @@ std::optional<Target> target_of(const RunResult& run) {
       });
   if (first != all.end() && !first->as_stated) return first->target;
   // A fault without effect is no moment, but not as stated either.
-  const std::vector<Finding> findings = findings_of(run);
-  if (!findings.empty()) return Target{findings.front(), {}};
+  const std::vector<Breakage> breakages = breakages_of(run);
+  if (!breakages.empty()) return Target{breakages.front(), {}};
   return first == all.end() ? std::nullopt : std::optional(first->target);
 }
 
@@ -63,20 +63,20 @@ Section subject_of(const Section& tree, std::uint64_t seed, const Target& target
   else if (expect)
     expect->items = {Section(expect->items.at(*target.expectation))};
   set_seed(subject, seed);
-  Section about = scalar("Shrunk to what is needed for this: " + target.finding.failure.what +
-                         ": " + target.finding.failure.found + ".\n");
+  Section about = scalar("Shrunk to what is needed for this: " + target.breakage.failure.what +
+                         ": " + target.breakage.failure.found + ".\n");
   about.quoted = true;
   (void)set_path(subject, "about", about);
   return subject;
 }
 
 Oracle oracle_of(const Target& target) {
-  return [key = target.finding.failure](const Section& scenario) {
+  return [key = target.breakage.failure](const Section& scenario) {
     try {
       const Loaded loaded = load_text("shrunk.yaml", to_yaml(scenario));
-      const std::vector<Finding> all = all_findings(run(loaded.configurations.front().scenario));
+      const std::vector<Breakage> all = all_breakages(run(loaded.configurations.front().scenario));
       return std::any_of(all.begin(), all.end(),
-                         [&key](const Finding& finding) { return finding.failure == key; });
+                         [&key](const Breakage& breakage) { return breakage.failure == key; });
     } catch (const ScenarioError&) {
       return false;
     } catch (const EngineBug&) {

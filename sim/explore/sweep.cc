@@ -17,8 +17,8 @@ std::vector<std::uint64_t> SweepPlan::seeds() const {
   return all;
 }
 
-std::vector<Finding> findings_of(const SeedResult& result) {
-  if (result.bug.empty()) return findings_of(result.run);
+std::vector<Breakage> breakages_of(const SeedResult& result) {
+  if (result.bug.empty()) return breakages_of(result.run);
   return {{{"Cleave itself", "failed", shape_of(result.bug)}, result.bug}};
 }
 
@@ -86,9 +86,9 @@ std::vector<std::string> probes_missed(const Sweep& sweep) {
 std::vector<FailureGroup> triage(const Sweep& sweep) {
   std::map<FailureKey, FailureGroup> groups;
   for (const SeedResult& result : sweep.results) {
-    for (const Finding& finding : findings_of(result)) {
+    for (const Breakage& breakage : breakages_of(result)) {
       FailureGroup& group =
-          groups.emplace(finding.failure, FailureGroup{finding.failure, finding.why, {}})
+          groups.emplace(breakage.failure, FailureGroup{breakage.failure, breakage.why, {}})
               .first->second;
       if (group.seeds.empty() || group.seeds.back() != result.run.seed)
         group.seeds.push_back(result.run.seed);

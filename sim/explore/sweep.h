@@ -35,7 +35,7 @@ struct SeedResult {
   std::string bug;
 };
 
-std::vector<Finding> findings_of(const SeedResult& result);
+std::vector<Breakage> breakages_of(const SeedResult& result);
 
 // One object of JSON on one line, and its inverse.
 std::string to_json(const SeedResult& result);

@@ -12,16 +12,16 @@ bool is_failure(Status status) {
 }
 
 std::string case_of(const Sweep& sweep, const SeedResult& result) {
-  const std::vector<Finding> findings = findings_of(result);
+  const std::vector<Breakage> breakages = breakages_of(result);
   std::string text = "    <testcase" + xml_attribute("classname", sweep.scenario) +
                      xml_attribute("name", "seed " + std::to_string(result.run.seed));
-  if (findings.empty()) return text + "/>\n";
+  if (breakages.empty()) return text + "/>\n";
   std::string message;
-  for (const Finding& finding : findings)
-    message += (message.empty() ? "" : "\n") + finding.failure.what + ": " + finding.failure.found +
-               (finding.why.empty() ? "" : ": " + finding.why);
+  for (const Breakage& breakage : breakages)
+    message += (message.empty() ? "" : "\n") + breakage.failure.what + ": " +
+               breakage.failure.found + (breakage.why.empty() ? "" : ": " + breakage.why);
   const std::string tag = is_failure(result.run.status) ? "failure" : "error";
-  return text + ">\n      <" + tag + xml_attribute("type", findings.front().failure.found) +
+  return text + ">\n      <" + tag + xml_attribute("type", breakages.front().failure.found) +
          xml_attribute("message", message) + "/>\n    </testcase>\n";
 }
 
@@ -33,7 +33,7 @@ std::string junit_sweep(const Sweep& sweep) {
   std::string cases;
   for (const SeedResult& result : sweep.results) {
     cases += case_of(sweep, result);
-    if (findings_of(result).empty()) continue;
+    if (breakages_of(result).empty()) continue;
     ++(is_failure(result.run.status) ? failures : errors);
   }
   const std::string name =

@@ -77,7 +77,7 @@ std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
 void write_failures(Page& page, const Sweep& sweep, std::string_view program) {
   const std::vector<FailureGroup> groups = triage(sweep);
   const auto failed = std::count_if(sweep.results.begin(), sweep.results.end(),
-                                    [](const SeedResult& r) { return !findings_of(r).empty(); });
+                                    [](const SeedResult& r) { return !breakages_of(r).empty(); });
   page.section("failures");
   if (groups.empty()) {
     page.line("none");

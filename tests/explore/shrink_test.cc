@@ -176,7 +176,7 @@ TEST(Shrink, of_a_real_failure_leaves_what_causes_it_and_replays) {
   const Configuration& whole = loaded.configurations.front();
   const std::optional<Target> target = target_of(run(whole.scenario));
   ASSERT_TRUE(target.has_value());
-  EXPECT_EQ(target->finding.failure.what, "lost-acknowledged-writes accounts");
+  EXPECT_EQ(target->breakage.failure.what, "lost-acknowledged-writes accounts");
   const Section subject = subject_of(whole.tree, 3, *target);
   const Shrunk shrunk = shrink(subject, oracle_of(*target));
   EXPECT_TRUE(shrunk.minimal);
@@ -189,7 +189,7 @@ TEST(Shrink, of_a_real_failure_leaves_what_causes_it_and_replays) {
   const RunResult again = run(small.configurations.front().scenario);
   EXPECT_EQ(again.status, Status::safety);
   ASSERT_EQ(again.expectations.size(), 1u);
-  EXPECT_EQ(finding_of(again.expectations[0]).failure, target->finding.failure);
+  EXPECT_EQ(breakage_of(again.expectations[0]).failure, target->breakage.failure);
 }
 
 TEST(Target, is_what_is_not_as_stated_before_what_is_violated_as_stated) {
@@ -200,15 +200,15 @@ TEST(Target, is_what_is_not_as_stated_before_what_is_violated_as_stated) {
   stated.expected = Word::violated;
   stated.verdict.word = Word::violated;
   run.expectations.push_back(stated);
-  EXPECT_EQ(target_of(run)->finding.failure.what, "stated");
+  EXPECT_EQ(target_of(run)->breakage.failure.what, "stated");
   ExpectationResult broken;
   broken.name = "broken";
   broken.verdict.word = Word::violated;
   run.expectations.push_back(broken);
-  EXPECT_EQ(target_of(run)->finding.failure.what, "broken");
+  EXPECT_EQ(target_of(run)->breakage.failure.what, "broken");
   EXPECT_EQ(target_of(run)->expectation, std::optional<std::size_t>(1));
   run.failure = RunFailure{"terms grow", "x/0", EventId{1}, Time{}, {}};
-  EXPECT_EQ(target_of(run)->finding.failure.what, "model assertion");
+  EXPECT_EQ(target_of(run)->breakage.failure.what, "model assertion");
   EXPECT_FALSE(target_of(run)->expectation.has_value());
 }
 
@@ -223,13 +223,13 @@ TEST(Target, is_what_broke_first_in_time) {
   };
   add("stated", Word::violated, Word::violated, 1);
   ASSERT_TRUE(target_of(run));
-  EXPECT_EQ(target_of(run)->finding.failure.what, "stated");
+  EXPECT_EQ(target_of(run)->breakage.failure.what, "stated");
   add("late", Word::violated, Word::holds, 9);
-  EXPECT_EQ(target_of(run)->finding.failure.what, "late") << "not as stated goes first";
+  EXPECT_EQ(target_of(run)->breakage.failure.what, "late") << "not as stated goes first";
   run.failure = RunFailure{"w", "n", {7}, Time{8}};
-  EXPECT_EQ(target_of(run)->finding.failure.what, "model assertion");
+  EXPECT_EQ(target_of(run)->breakage.failure.what, "model assertion");
   add("early", Word::violated, Word::holds, 7);
-  EXPECT_EQ(target_of(run)->finding.failure.what, "early");
+  EXPECT_EQ(target_of(run)->breakage.failure.what, "early");
   EXPECT_EQ(target_of(run)->expectation, 2u);
   run.expectations[2].stated_by = ExpectationResult::StatedBy::engine;
   EXPECT_EQ(target_of(run)->expectation, std::nullopt) << "the scenario has no such claim";

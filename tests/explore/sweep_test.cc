@@ -82,9 +82,9 @@ TEST(SeedResult, comes_back_from_its_text) {
     EXPECT_EQ(read.run.status, result.run.status);
     EXPECT_EQ(read.run.digest, result.run.digest);
     EXPECT_EQ(read.bug, result.bug);
-    ASSERT_EQ(findings_of(read).size(), findings_of(result).size());
-    for (std::size_t i = 0; i < findings_of(read).size(); ++i)
-      EXPECT_EQ(findings_of(read)[i].failure, findings_of(result)[i].failure);
+    ASSERT_EQ(breakages_of(read).size(), breakages_of(result).size());
+    for (std::size_t i = 0; i < breakages_of(read).size(); ++i)
+      EXPECT_EQ(breakages_of(read)[i].failure, breakages_of(result)[i].failure);
   }
 }
 
