@@ -87,13 +87,12 @@ TEST(Causal, tells_the_story_of_a_swap_that_found_what_it_should_not) {
 }
 
 TEST(Causal, tells_the_story_of_a_maximum_that_fell) {
-  EXPECT_EQ(
-      story(judge({"|raise 3| |raise 2|", "             |r 2| |r 3| |r 2|"}, Level::causal,
-                  Model::max_register)),
-      "WriteCORead: process 1 read 2, though it had been raised higher by what came before\n"
-      "  process 0 raised to 3 before it raised to 2\n"
-      "  process 1 read 2, which process 0 wrote\n"
-      "  process 1 read 2, which was lower\n");
+  EXPECT_EQ(story(judge({"|raise 3| |raise 2|", "             |r 2| |r 3| |r 2|"}, Level::causal,
+                        Model::max_register)),
+            "WriteCORead: process 1 read 2, though it had been raised higher by what came before\n"
+            "  process 0 raised to 3 before it raised to 2\n"
+            "  process 1 read 2, which process 0 wrote\n"
+            "  process 1 read 2, which was lower\n");
 }
 
 TEST(Causal, tells_the_story_of_a_register_that_only_looked_empty) {
