@@ -79,7 +79,7 @@ Status shrink_verb(const ShrinkArguments& arguments, Console& console) {
   const Oracle oracle = oracle_of(*target);
   if (!oracle(before))
     refuse(arguments.scenario,
-           {in_quotes(target->finding.failure.what) + " does not fail when it is the only claim",
+           {in_quotes(target->breakage.failure.what) + " does not fail when it is the only claim",
             "", "please report this with the scenario"});
   Shrunk shrunk;
   {
@@ -88,8 +88,8 @@ Status shrink_verb(const ShrinkArguments& arguments, Console& console) {
       options.progress = [&bar](const ShrinkProgress& progress) { bar.show(progress); };
     shrunk = shrink(before, oracle, options);
   }
-  console.complain("cleave: " + target->finding.failure.what + ": " +
-                   target->finding.failure.found + "; " + summary(before, shrunk.scenario) +
+  console.complain("cleave: " + target->breakage.failure.what + ": " +
+                   target->breakage.failure.found + "; " + summary(before, shrunk.scenario) +
                    ", in " + counted(shrunk.runs, "run", "runs") +
                    (shrunk.minimal ? "" : "; more --runs may make it smaller") + "\n");
   return console.print(to_yaml(shrunk.scenario));
