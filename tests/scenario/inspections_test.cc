@@ -81,7 +81,7 @@ TEST(Inspections, report_a_violation_at_its_event_and_let_the_run_go_on) {
     // Whoever shrinks it has it to hold on to, though the scenario does not claim it.
     const auto target = target_of(result);
     ASSERT_TRUE(target);
-    EXPECT_EQ(target->finding.failure.what, "accounts: Raft's invariants");
+    EXPECT_EQ(target->breakage.failure.what, "accounts: Raft's invariants");
     EXPECT_EQ(target->expectation, std::nullopt);
   }
   EXPECT_TRUE(found);
