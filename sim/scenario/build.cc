@@ -3,6 +3,7 @@
 #include "sim/base/assert.h"
 #include "sim/base/random.h"
 #include "sim/check/availability.h"
+#include "sim/check/consistency.h"
 #include "sim/check/convergence.h"
 #include "sim/check/durability.h"
 #include "sim/check/fifo.h"
@@ -11,6 +12,7 @@
 #include "sim/check/recovery.h"
 #include "sim/scenario/build_topology.h"
 #include "sim/scenario/engines.h"
+#include "sim/scenario/run_history.h"
 #include "sim/scenario/workload.h"
 
 #include <algorithm>
@@ -117,14 +119,17 @@ template <class... Visitors>
 Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 std::string_view judge_of(const Claim& claim) {
-  return std::visit(
-      Overloaded{
-          [](const Converges&) { return "converges"; },
-          [](const LostAcknowledgedWrites&) { return "lost-acknowledged-writes"; },
-          [](const Available&) { return "available"; }, [](const FifoOrder&) { return "fifo"; },
-          [](const ReadsFresh&) { return "fresh-reads"; },
-          [](const Recovers&) { return "recovers"; }, [](const WithoutEffect&) { return ""; }},
-      claim);
+  return std::visit(Overloaded{[](const Converges&) -> std::string_view { return "converges"; },
+                               [](const LostAcknowledgedWrites&) -> std::string_view {
+                                 return "lost-acknowledged-writes";
+                               },
+                               [](const Available&) -> std::string_view { return "available"; },
+                               [](const FifoOrder&) -> std::string_view { return "fifo"; },
+                               [](const ReadsFresh&) -> std::string_view { return "fresh-reads"; },
+                               [](const Consistent& c) { return to_string(c.level); },
+                               [](const Recovers&) -> std::string_view { return "recovers"; },
+                               [](const WithoutEffect&) -> std::string_view { return ""; }},
+                    claim);
 }
 
 std::optional<FaultId> fault_id(std::optional<std::uint32_t> index) {
@@ -191,6 +196,15 @@ std::unique_ptr<Checker> make_judge(const Claim& claim, const Scenario& scenario
             FreshReads::Options options;
             options.store = StoreId{c.store};
             return std::make_unique<FreshReads>(options);
+          },
+          [&](const Consistent& c) -> Judge {
+            const StoreId store{c.store};
+            Consistency::Options options;
+            options.store = store;
+            options.level = c.level;
+            for (const ObjectType type : types_used(scenario, store))
+              options.names.merge(object_names(scenario, store, type));
+            return std::make_unique<Consistency>(std::move(options));
           },
           [&](const Recovers& c) -> Judge {
             const LivenessPhase& phase = *scenario.liveness;

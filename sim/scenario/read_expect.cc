@@ -1,6 +1,7 @@
 // The `expect` part: what is claimed of a run, and what the verdict should be.
 #include "sim/base/assert.h"
 #include "sim/base/reader.h"
+#include "sim/check/consistency.h"
 #include "sim/check/judges.h"
 #include "sim/scenario/reading.h"
 #include "sim/scenario/words.h"
@@ -27,8 +28,8 @@ Schema judge(std::string_view name, std::vector<Field> own) {
   return {name, info->doc, std::move(own)};
 }
 
-const std::vector<Schema>& all_judges() {
-  static const std::vector<Schema> kAll{
+std::vector<Schema> judges_with_options() {
+  return {
       judge("converges",
             {{.key = "converges", .type = Type::name, .doc = "A store."},
              {.key = "within",
@@ -68,6 +69,17 @@ const std::vector<Schema>& all_judges() {
                .type = Type::name,
                .doc = "A fault; it must say `may_be_inert: true`."},
               verdict()}}};
+}
+
+// The levels of consistency have but a store to be told.
+const std::vector<Schema>& all_judges() {
+  static const std::vector<Schema> kAll = [] {
+    std::vector<Schema> all = judges_with_options();
+    for (const Level level : levels_of_runs())
+      all.push_back(judge(to_string(level),
+                          {{.key = to_string(level), .type = Type::name, .doc = "A store."}}));
+    return all;
+  }();
   return kAll;
 }
 
@@ -97,6 +109,7 @@ class ExpectReader {
       if (judge_ == "available") expectation.claim = available(store);
       if (judge_ == "fifo") expectation.claim = FifoOrder{store};
       if (judge_ == "fresh-reads") expectation.claim = ReadsFresh{store};
+      if (const auto level = level_of(judge_)) expectation.claim = Consistent{store, *level};
       if (judge_ == "recovers") expectation.claim = recovers(store);
     }
     expectation.name = name_;

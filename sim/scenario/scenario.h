@@ -25,6 +25,8 @@
 
 namespace cleave {
 
+enum class Level : std::uint8_t;  // of consistency: sim/check/history/question.h
+
 // ---- where ----------------------------------------------------------------------------------
 // Packets that overtake each other: with `probability` one waits `by` more.
 struct Reordering {
@@ -151,6 +153,10 @@ struct FifoOrder {
 struct ReadsFresh {
   std::uint32_t store = 0;
 };
+struct Consistent {
+  std::uint32_t store = 0;
+  Level level{};
+};
 struct Recovers {
   std::uint32_t store = 0;
   Duration within;
@@ -159,7 +165,7 @@ struct WithoutEffect {
   std::uint32_t fault = 0;
 };
 using Claim = std::variant<Converges, LostAcknowledgedWrites, Available, FifoOrder, ReadsFresh,
-                           Recovers, WithoutEffect>;
+                           Consistent, Recovers, WithoutEffect>;
 
 struct Expectation {
   std::string name;  // as a person would say it: "converges accounts within 30s after split"

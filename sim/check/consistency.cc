@@ -1,0 +1,132 @@
+#include "sim/check/consistency.h"
+
+#include "sim/check/history/judge_history.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+
+namespace cleave {
+namespace {
+
+constexpr std::array kLevels{Level::linearizable,     Level::sequential,
+                             Level::causal_memory,    Level::causal_convergence,
+                             Level::causal,           Level::pram,
+                             Level::read_your_writes, Level::monotonic_reads,
+                             Level::monotonic_writes, Level::writes_follow_reads};
+
+// A violation goes before everything else, a doubt before what holds.
+int weight(Word word) {
+  switch (word) {
+    case Word::violated:
+      return 3;
+    case Word::undecided:
+      return 2;
+    case Word::holds:
+      return 1;
+    case Word::vacuous:
+      return 0;
+  }
+  return 0;
+}
+
+Verdict undecided(std::string why) {
+  Verdict verdict;
+  verdict.word = Word::undecided;
+  verdict.why = std::move(why);
+  return verdict;
+}
+
+// Clients by their names, where a history has their numbers.
+void name_processes(History& history, const RunEnd& end) {
+  for (Value& process : history.processes)
+    if (process.is_integer() && static_cast<std::uint64_t>(process.code) < end.node_names.size())
+      process = history.names.intern(end.node_names[static_cast<std::size_t>(process.code)]);
+}
+
+}  // namespace
+
+std::span<const Level> levels_of_runs() {
+  return kLevels;
+}
+
+void Consistency::on(const Invoked& operation) {
+  if (operation.store != options_.store) return;
+  const HistoryRecorder::Options options{.store = options_.store,
+                                         .type = operation.type,
+                                         .names = options_.names,
+                                         .most_operations = options_.most_operations};
+  recorders_.try_emplace(operation.type, options).first->second.on(operation);
+}
+
+void Consistency::on(const Completed& operation) {
+  if (recorders_.empty()) return;
+  for (auto& [type, recorder] : recorders_)
+    recorder.on(operation);
+  if (answered_.empty() || answered_.back().first != operation.event.value)
+    answered_.emplace_back(operation.event.value, operation.at);
+}
+
+Verdict Consistency::finish(const RunEnd& end) {
+  Verdict whole;
+  whole.why = "no operation was invoked";
+  std::uint64_t checked = 0;
+  bool first = true;
+  for (auto& [type, recorder] : recorders_) {
+    const bool cut_short = recorder.is_cut_short();
+    Verdict verdict = verdict_of(std::move(recorder).build(), cut_short, type, end);
+    checked += verdict.checked;
+    if (first || weight(verdict.word) > weight(whole.word)) whole = std::move(verdict);
+    first = false;
+  }
+  whole.checked = checked;
+  return whole;
+}
+
+Verdict Consistency::verdict_of(History history, bool cut_short, ObjectType type,
+                                const RunEnd& end) const {
+  const std::string of_type = "objects of type " + std::string(to_string(type));
+  const std::optional<Model> model = model_of(type);
+  const std::vector<Level> levels = model ? levels_of(*model) : std::vector<Level>{};
+  if (std::find(levels.begin(), levels.end(), options_.level) == levels.end())
+    return undecided(std::string(to_string(options_.level)) + " cannot be asked of " + of_type);
+  name_processes(history, end);
+  const Finding finding = judge_history(history, {*model, options_.level, {}, options_.budget});
+  if (cut_short && finding.word != Word::violated)
+    return undecided("there were more than " + std::to_string(options_.most_operations) +
+                     " operations on " + of_type + ": shorten the run");
+  Verdict verdict;
+  verdict.word = finding.word;
+  verdict.checked = finding.checked;
+  verdict.why = finding.anomaly.empty() ? finding.why : finding.anomaly + ": " + finding.why;
+  if (finding.word == Word::violated) point_at(history, finding, verdict);
+  return verdict;
+}
+
+// The violation is complete with the last answer that its witness has.
+void Consistency::point_at(const History& history, const Finding& finding, Verdict& verdict) const {
+  std::vector<EventId> events;
+  std::uint64_t last = 0;
+  for (const std::uint32_t index : finding.witness) {
+    const Operation& operation = history.operations[index];
+    events.push_back({operation.invoked_at});
+    if (operation.completed_at == 0) continue;
+    events.push_back({operation.completed_at});
+    last = std::max(last, operation.completed_at);
+  }
+  std::stable_sort(events.begin(), events.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  verdict.witness = std::move(events);
+  verdict.at = time_of(last);
+  verdict.event = EventId{last};
+}
+
+Time Consistency::time_of(std::uint64_t event) const {
+  const auto at = std::lower_bound(
+      answered_.begin(), answered_.end(), event,
+      [](const auto& answer, std::uint64_t wanted) { return answer.first < wanted; });
+  return at == answered_.end() ? Time{} : at->second;
+}
+
+}  // namespace cleave

@@ -1,0 +1,121 @@
+#include "sim/check/consistency.h"
+
+#include "sim/check/judges.h"
+#include "tests/check/story.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace cleave::test {
+namespace {
+
+Consistency judge_of(Level level) {
+  return Consistency({.store = kStore, .level = level, .names = {{kChat, "chat"}}});
+}
+
+What write(std::uint64_t value) {
+  return {Action::write, kChat, value};
+}
+const What kRead{Action::read};
+
+// Bob reads what Alice had overwritten.
+void tell_stale_read(Story& story) {
+  story.complete(story.at(100).invoke(kAlice, write(77)), Outcome::ok, {}, 1);
+  story.complete(story.at(200).invoke(kAlice, write(88)), Outcome::ok, {}, 2);
+  story.complete(story.at(300).invoke(kBob, kRead), Outcome::ok, {77}, 1);
+}
+
+TEST(Consistency, of_a_run_is_violated_with_the_events_that_show_it) {
+  Consistency judge = judge_of(Level::linearizable);
+  Story story(judge);
+  tell_stale_read(story);
+  const Verdict verdict = judge.finish(story.end());
+  EXPECT_EQ(verdict.word, Word::violated);
+  EXPECT_EQ(verdict.why,
+            "stale-read: process alice wrote 1 to chat, then process alice wrote 2 to chat, then "
+            "process bob read chat = 1: no order explains this");
+  EXPECT_EQ(numbers(verdict.witness), (std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(verdict.at, at_ms(300));
+  EXPECT_EQ(verdict.event, EventId{6});
+}
+
+TEST(Consistency, is_asked_at_one_level) {
+  Consistency judge = judge_of(Level::sequential);
+  Story story(judge);
+  tell_stale_read(story);
+  const Verdict verdict = judge.finish(story.end());
+  EXPECT_EQ(verdict.word, Word::holds) << verdict.why;
+  EXPECT_GT(verdict.checked, 0u);
+}
+
+TEST(Consistency, of_one_type_that_is_violated_is_violated_for_all) {
+  for (const bool registers_first : {true, false}) {
+    Consistency judge = judge_of(Level::linearizable);
+    Story story(judge);
+    const auto counted = [&] {
+      Invoked add{.id = {kCarol, 1},
+                  .at = at_ms(10),
+                  .event = {1},
+                  .store = kStore,
+                  .key = kNews,
+                  .type = ObjectType::counter,
+                  .action = Action::add,
+                  .argument = 1};
+      judge.on(add);
+      judge.on(Completed{
+          .id = add.id, .at = at_ms(11), .event = {2}, .outcome = Outcome::ok, .version = 1});
+    };
+    if (!registers_first) counted();
+    tell_stale_read(story);
+    if (registers_first) counted();
+    EXPECT_EQ(judge.finish(story.end()).word, Word::violated);
+  }
+}
+
+TEST(Consistency, is_of_one_store) {
+  Consistency judge = judge_of(Level::linearizable);
+  Story story(judge);
+  for (const What& what : {write(1), write(2)})
+    story.told(kAlice, Outcome::ok, {what.action, kChat, what.argument, 0, kOtherStore});
+  story.complete(story.invoke(kBob, {Action::read, kChat, 0, 0, kOtherStore}), Outcome::ok, {1}, 1);
+  const Verdict verdict = judge.finish(story.end());
+  EXPECT_EQ(verdict.word, Word::vacuous);
+  EXPECT_EQ(verdict.why, "no operation was invoked");
+}
+
+TEST(Consistency, cannot_be_asked_of_queues) {
+  Consistency judge = judge_of(Level::linearizable);
+  Story story(judge);
+  judge.on(Invoked{.id = {kAlice, 1},
+                   .event = {1},
+                   .store = kStore,
+                   .key = kChat,
+                   .type = ObjectType::queue,
+                   .action = Action::append});
+  const Verdict verdict = judge.finish(story.end());
+  EXPECT_EQ(verdict.word, Word::undecided);
+  EXPECT_EQ(verdict.why, "linearizable cannot be asked of objects of type queue");
+}
+
+TEST(Consistency, is_undecided_when_there_was_more_than_there_is_room_for) {
+  Consistency judge(
+      {.store = kStore, .level = Level::linearizable, .names = {}, .most_operations = 2});
+  Story story(judge);
+  story.complete(story.at(100).invoke(kAlice, write(77)), Outcome::ok, {}, 1);
+  story.complete(story.at(200).invoke(kBob, kRead), Outcome::ok, {77}, 1);
+  story.complete(story.at(300).invoke(kBob, kRead), Outcome::ok, {77}, 1);
+  const Verdict verdict = judge.finish(story.end());
+  EXPECT_EQ(verdict.word, Word::undecided);
+  EXPECT_EQ(verdict.why,
+            "there were more than 2 operations on objects of type register: shorten the run");
+}
+
+TEST(Consistency, has_a_judge_for_each_level) {
+  for (const Level level : levels_of_runs())
+    EXPECT_NE(find_judge(to_string(level)), nullptr) << to_string(level);
+}
+
+}  // namespace
+}  // namespace cleave::test
