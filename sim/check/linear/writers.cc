@@ -32,10 +32,10 @@ Writers::Writers(const History& history, std::span<const std::uint32_t> operatio
 
 std::optional<std::size_t> Writers::find(Value value) const {
   if (!by_number_.empty()) {
-    const std::int64_t place = value.code - least_;
-    if (value.code < least_ || static_cast<std::size_t>(place) >= by_number_.size())
-      return std::nullopt;
-    const std::uint32_t at = by_number_[static_cast<std::size_t>(place)];
+    if (value.code < least_) return std::nullopt;
+    const auto place = static_cast<std::size_t>(value.code - least_);
+    if (place >= by_number_.size()) return std::nullopt;
+    const std::uint32_t at = by_number_[place];
     return at == 0 ? std::nullopt : std::optional<std::size_t>(at - 1);
   }
   const auto at = std::lower_bound(entries_.begin(), entries_.end(), value,
