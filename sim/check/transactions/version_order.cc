@@ -41,6 +41,22 @@ std::vector<std::uint32_t> places_of(const Versioned& versioned, const VersionOr
   return places;
 }
 
+namespace {
+
+// Of each read the version after it, among the first `known(key)` of its key.
+template <class Known>
+void add_misses(const Versioned& versioned, const VersionOrder& order, Known known,
+                std::vector<Edge>& edges) {
+  const std::vector<std::uint32_t> places = places_of(versioned, order);
+  for (const Read& read : versioned.reads) {
+    if (read.write != kInitial && places[read.write] == 0) continue;
+    const std::size_t next = read.write == kInitial ? 0 : places[read.write];
+    if (next < known(read.key)) add_miss(versioned, read, order.of(read.key)[next], edges);
+  }
+}
+
+}  // namespace
+
 std::vector<Edge> edges_of(const Versioned& versioned, const VersionOrder& order) {
   std::vector<Edge> edges = versioned.others;
   edges.reserve(edges.size() + order.writes.size() + 2 * versioned.reads.size());
@@ -50,13 +66,8 @@ std::vector<Edge> edges_of(const Versioned& versioned, const VersionOrder& order
       add_version(versioned, versions[i - 1], versions[i], edges);
   }
   add_reads(versioned, edges);
-  const std::vector<std::uint32_t> places = places_of(versioned, order);
-  for (const Read& read : versioned.reads) {
-    const auto versions = order.of(read.key);
-    if (read.write != kInitial && places[read.write] == 0) continue;
-    const std::size_t next = read.write == kInitial ? 0 : places[read.write];
-    if (next < versions.size()) add_miss(versioned, read, versions[next], edges);
-  }
+  add_misses(
+      versioned, order, [&order](std::uint32_t key) { return order.of(key).size(); }, edges);
   return edges;
 }
 
@@ -70,13 +81,8 @@ std::vector<Edge> known_edges(const Versioned& versioned) {
       add_version(versioned, versions[std::min(i, settled) - 1], versions[i], edges);
   }
   add_reads(versioned, edges);
-  const std::vector<std::uint32_t> places = places_of(versioned, order);
-  for (const Read& read : versioned.reads) {
-    const auto versions = order.of(read.key);
-    if (read.write != kInitial && places[read.write] == 0) continue;
-    const std::size_t next = read.write == kInitial ? 0 : places[read.write];
-    if (next < versioned.settled[read.key]) add_miss(versioned, read, versions[next], edges);
-  }
+  add_misses(
+      versioned, order, [&versioned](std::uint32_t key) { return versioned.settled[key]; }, edges);
   return edges;
 }
 
