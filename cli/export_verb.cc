@@ -89,7 +89,7 @@ Status export_verb(const ExportArguments& arguments, Console& console) {
   const RunHistory run = run_history(scenario, options, store, type);
   const Model model = *model_of(type);
   const std::string text = exchange::edn_of(
-      run.history, {model, [&run](std::uint64_t event) { return run.time_of(event); }});
+      run.history, {model, [&run](std::uint64_t event) { return run.times.of({event}); }});
   console.complain(
       "cleave: " + counted(run.history.operations.size(), "operation", "operations") + " of " +
       scenario.stores[store.value].name + (run.cut_short ? ", the first" : "") +

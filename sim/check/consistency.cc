@@ -64,8 +64,7 @@ void Consistency::on(const Completed& operation) {
   if (recorders_.empty()) return;
   for (auto& [type, recorder] : recorders_)
     recorder.on(operation);
-  if (answered_.empty() || answered_.back().first != operation.event.value)
-    answered_.emplace_back(operation.event.value, operation.at);
+  answered_.note(operation.event, operation.at);
 }
 
 Verdict Consistency::finish(const RunEnd& end) {
@@ -118,15 +117,8 @@ void Consistency::point_at(const History& history, const Finding& finding, Verdi
   std::stable_sort(events.begin(), events.end());
   events.erase(std::unique(events.begin(), events.end()), events.end());
   verdict.witness = std::move(events);
-  verdict.at = time_of(last);
+  verdict.at = answered_.of({last});
   verdict.event = EventId{last};
-}
-
-Time Consistency::time_of(std::uint64_t event) const {
-  const auto at = std::lower_bound(
-      answered_.begin(), answered_.end(), event,
-      [](const auto& answer, std::uint64_t wanted) { return answer.first < wanted; });
-  return at == answered_.end() ? Time{} : at->second;
 }
 
 }  // namespace cleave

@@ -1,6 +1,7 @@
 // Consistency levels, asked of what the clients of a run saw of a store: the judges of finished
 // histories (sim/check/history) put to a run. What each level means: docs/checkers.md.
 #pragma once
+#include "sim/check/history/event_times.h"
 #include "sim/check/history/history_recorder.h"
 #include "sim/check/history/question.h"
 #include "sim/trace/checker.h"
@@ -10,7 +11,6 @@
 #include <span>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cleave {
 
@@ -41,11 +41,10 @@ class Consistency : public Checker {
  private:
   Verdict verdict_of(History history, bool cut_short, ObjectType type, const RunEnd& end) const;
   void point_at(const History& history, const Finding& finding, Verdict& verdict) const;
-  Time time_of(std::uint64_t event) const;
 
   Options options_;
   std::map<ObjectType, HistoryRecorder> recorders_;
-  std::vector<std::pair<std::uint64_t, Time>> answered_;  // events, ascending
+  EventTimes answered_;
 };
 
 }  // namespace cleave

@@ -19,11 +19,11 @@ class TimedRecorder : public Observer {
   void on(const Invoked& operation) override {
     const std::size_t before = recorder_.size();
     recorder_.on(operation);
-    if (recorder_.size() > before) note(operation.event, operation.at);
+    if (recorder_.size() > before) times_.note(operation.event, operation.at);
   }
   void on(const Completed& operation) override {
     recorder_.on(operation);
-    note(operation.event, operation.at);
+    times_.note(operation.event, operation.at);
   }
 
   void finish(RunHistory& run) && {
@@ -33,22 +33,11 @@ class TimedRecorder : public Observer {
   }
 
  private:
-  void note(EventId event, Time at) {
-    if (times_.empty() || times_.back().first != event.value) times_.emplace_back(event.value, at);
-  }
-
   HistoryRecorder recorder_;
-  std::vector<std::pair<std::uint64_t, Time>> times_;
+  EventTimes times_;
 };
 
 }  // namespace
-
-Time RunHistory::time_of(std::uint64_t event) const {
-  const auto at =
-      std::lower_bound(times.begin(), times.end(), event,
-                       [](const auto& a, std::uint64_t wanted) { return a.first < wanted; });
-  return at == times.end() ? Time{} : at->second;
-}
 
 RunHistory run_history(const Scenario& scenario, RunOptions options, StoreId store,
                        ObjectType type) {

@@ -1,13 +1,13 @@
 // Runs a scenario for what its clients asked of one store and were told, as a history that any
 // consistency checker can read.
 #pragma once
+#include "sim/check/history/event_times.h"
 #include "sim/check/history/history.h"
 #include "sim/scenario/run.h"
 
 #include <cstdint>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace cleave {
@@ -16,10 +16,7 @@ struct RunHistory {
   History history;         // where operations stand is the number of the event
   bool cut_short = false;  // there was more than there is room for
   RunResult result;
-  std::vector<std::pair<std::uint64_t, Time>> times;  // of events, in their order
-
-  // Requires: something of the history stands there.
-  Time time_of(std::uint64_t event) const;
+  EventTimes times;  // of the events where something of the history stands
 };
 
 // The options' observer is not told. Throws EngineBug.
