@@ -1,8 +1,10 @@
 """A Slurm of one node, this machine, on loopback and in a folder of its own: enough to submit to."""
 
+import contextlib
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -50,6 +52,27 @@ def free_ports(count):
     return ports
 
 
+def is_alive(pid):
+    """Whether it runs. Who has ended and whom nobody waited for (a container's first process may
+    wait for none) does not."""
+    try:
+        stat = pathlib.Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"
+
+
+def end(pid):
+    """Returns when it has ended: a daemon saves its state on the way, into a folder of ours."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+        for _ in range(200):
+            if not is_alive(pid):
+                return
+            time.sleep(0.05)
+
+
 class OneNodeSlurm:
     """Up while its `with` lasts. Jobs find it by `environment`."""
 
@@ -83,7 +106,7 @@ class OneNodeSlurm:
         for name in ("slurmd", "slurmctld", "munge"):
             file = self.folder / f"{name}.pid"
             if file.exists():
-                subprocess.run(["kill", file.read_text().strip()], check=False)
+                end(int(file.read_text()))
 
     def run(self, *words):
         return subprocess.run(words, env=self.environment, capture_output=True, text=True,
