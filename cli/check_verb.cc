@@ -191,6 +191,7 @@ Status check_verb(const CheckArguments& arguments, Console& console) {
 constexpr const char* kFooter = R"(Examples:
   cleave check history.edn --model cas-register
   cleave check history.edn --model list-append --level snapshot-isolation
+  cleave check history.edn --model queue --level exactly-once
   cleave check jepsen.log --format jepsen-log --json
   zcat history.edn.gz | cleave check - --format edn --model register --key
 

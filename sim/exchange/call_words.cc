@@ -39,6 +39,8 @@ constexpr std::array kLongFork{CallWord{"read", Call::transaction, Shape::steps}
 constexpr std::array kBank{CallWord{"read", Call::transaction, Shape::balances},
                            CallWord{"transfer", Call::transaction, Shape::transfer}};
 
+constexpr std::array kIds{CallWord{"generate", Call::generate, Shape::one}};
+
 constexpr std::array kFieldSteps{kRead, kWrite, CallWord{"r", Call::read, Shape::one},
                                  CallWord{"w", Call::write, Shape::argument}};
 constexpr std::array kListSteps{CallWord{"append", Call::append, Shape::argument},
@@ -77,6 +79,8 @@ std::span<const CallWord> calls_of(Model model) {
       return kBank;
     case Model::long_fork:
       return kLongFork;
+    case Model::unique_ids:
+      return kIds;
   }
   return {};
 }

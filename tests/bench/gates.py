@@ -31,6 +31,8 @@ GATES = [
      "reference_intervals/1000000", 5.0),
     ("by the frontier, 5 clients, against sorting intervals", "linear_frontier/1000000",
      "reference_intervals/1000000", 20.0),
+    ("an operation of a queue, exactly once, against sorting intervals",
+     "messages_queue/1000000", "reference_intervals/1000000", 15.0),
     ("causal convergence, 1M operations, against weak causal", "registers/causal_convergence/1000000",
      "registers/causal/1000000", 4.0),
     ("weak causal consistency, 1M operations, against 100k", "registers/causal/1000000",

@@ -1,6 +1,6 @@
-// All histories of a few operations: every way in which they can overlap, every choice of what was
-// asked and answered.
-#include "sim/check/history/history_builder.h"
+// Of all histories of a few operations.
+#include "tests/support/small_histories.h"
+
 #include "sim/check/linear/linear.h"
 #include "tests/support/lanes.h"
 #include "tests/support/oracle.h"
@@ -13,6 +13,8 @@
 namespace cleave {
 namespace {
 
+using testing::By;
+using testing::each_small_history;
 using testing::has_order;
 using testing::lanes;
 
@@ -23,79 +25,30 @@ struct Alphabet {
   std::vector<std::string> letters;  // as in lanes
 };
 
-class SmallHistories : public ::testing::TestWithParam<Alphabet> {
- protected:
-  History letters_;  // an operation each
-  std::vector<std::size_t> word_;
-  std::uint64_t judged_ = 0;
-  std::uint64_t violated_ = 0;
+class SmallHistories : public ::testing::TestWithParam<Alphabet> {};
 
-  void judge(const std::vector<std::pair<std::size_t, bool>>& events) {
-    HistoryBuilder builder;
-    builder.names() = letters_.names;
-    for (const auto& [who, ends] : events) {
-      Operation o = letters_.operations[word_[who]];
-      const Value process = integer(static_cast<std::int64_t>(who));
-      if (ends) {
-        builder.complete(process, o.ending);
-        continue;
-      }
-      o.results = builder.values(letters_.results_of(o));
-      builder.invoke(process, o);
-    }
-    const History history = std::move(builder).build();
+TEST_P(SmallHistories, are_judged_as_the_definition_does) {
+  std::uint64_t judged = 0;
+  std::uint64_t violated = 0;
+  const auto judge = [&](const History& history) {
     Question question;
     question.model = GetParam().model;
     const bool expected = has_order(history, question);
     const Finding found = judge_linear(history, question);
-    ++judged_;
-    violated_ += expected ? 0 : 1;
+    ++judged;
+    violated += expected ? 0 : 1;
+    if (expected != (found.word == Word::violated)) return true;
     std::string text;
-    if (expected == (found.word == Word::violated))
-      for (const Operation& o : history.operations)
-        text += std::to_string(o.invoked) + ".. " + to_text(history, o) + "\n";
-    ASSERT_NE(expected, found.word == Word::violated) << found.why << "\n" << text;
-  }
-
-  // Goes on with the next one asking, or any open one being answered.
-  void overlap(std::vector<std::pair<std::size_t, bool>>& events, std::size_t asked,
-               std::vector<std::size_t> open) {
-    if (HasFatalFailure()) return;
-    if (asked == word_.size() && open.empty()) return judge(events);
-    for (std::size_t i = 0; i < open.size(); ++i) {
-      std::vector<std::size_t> rest = open;
-      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
-      events.push_back({open[i], true});
-      overlap(events, asked, rest);
-      events.pop_back();
-    }
-    if (asked == word_.size()) return;
-    events.push_back({asked, false});
-    const bool ends = letters_.operations[word_[asked]].ending != Ending::pending;
-    if (ends) open.push_back(asked);
-    overlap(events, asked + 1, open);
-    events.pop_back();
-  }
-
-  void spell() {
-    if (word_.size() == GetParam().length) {
-      std::vector<std::pair<std::size_t, bool>> events;
-      return overlap(events, 0, {});
-    }
-    for (std::size_t letter = 0; letter < letters_.operations.size(); ++letter) {
-      word_.push_back(letter);
-      spell();
-      word_.pop_back();
-    }
-  }
-};
-
-TEST_P(SmallHistories, are_judged_as_the_definition_does) {
-  letters_ = lanes(GetParam().letters);
-  spell();
-  EXPECT_GT(judged_, 2000u);
-  EXPECT_GT(violated_, judged_ / 20);
-  EXPECT_LT(violated_, judged_);
+    for (const Operation& o : history.operations)
+      text += std::to_string(o.invoked) + ".. " + to_text(history, o) + "\n";
+    ADD_FAILURE() << found.why << "\n" << text;
+    return false;
+  };
+  each_small_history(lanes(GetParam().letters), GetParam().length, By::processes_of_their_own,
+                     judge);
+  EXPECT_GT(judged, 2000u);
+  EXPECT_GT(violated, judged / 20);
+  EXPECT_LT(violated, judged);
 }
 
 INSTANTIATE_TEST_SUITE_P(

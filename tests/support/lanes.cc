@@ -52,11 +52,11 @@ Target target_of(const std::string& text, HistoryBuilder& builder) {
 }
 
 const std::map<std::string, Call> kCalls{
-    {"r", Call::read},       {"w", Call::write},     {"cas", Call::compare_and_set},
-    {"raise", Call::raise},  {"add", Call::add},     {"rem", Call::remove},
-    {"app", Call::append},   {"enq", Call::enqueue}, {"deq", Call::dequeue},
-    {"drain", Call::drain},  {"acq", Call::acquire}, {"rel", Call::release},
-    {"t", Call::transaction}};
+    {"r", Call::read},       {"w", Call::write},      {"cas", Call::compare_and_set},
+    {"raise", Call::raise},  {"add", Call::add},      {"rem", Call::remove},
+    {"app", Call::append},   {"enq", Call::enqueue},  {"deq", Call::dequeue},
+    {"gen", Call::generate}, {"drain", Call::drain},  {"acq", Call::acquire},
+    {"rel", Call::release},  {"t", Call::transaction}};
 
 Call call_of(const std::string& word) {
   const auto found = kCalls.find(word);
@@ -65,7 +65,8 @@ Call call_of(const std::string& word) {
 }
 
 bool answers(Call call) {
-  return call == Call::read || call == Call::dequeue || call == Call::drain;
+  return call == Call::read || call == Call::dequeue || call == Call::drain ||
+         call == Call::generate;
 }
 
 // Of an operation or a step.

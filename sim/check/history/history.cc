@@ -87,6 +87,8 @@ std::string act(const History& history, const T& asked) {
       return saw("dequeued");
     case Call::drain:
       return saw("drained");
+    case Call::generate:
+      return saw("was given");
     case Call::acquire:
       return with("acquired", name);
     case Call::release:

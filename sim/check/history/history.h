@@ -29,6 +29,7 @@ enum class Call : std::uint8_t {
   acquire,
   release,
   transaction,  // `steps`, all at once
+  generate,     // gives an id
 };
 
 enum class Ending : std::uint8_t {

@@ -3,6 +3,7 @@
 #include "sim/base/assert.h"
 #include "sim/check/causal/causal.h"
 #include "sim/check/linear/linear.h"
+#include "sim/check/messages/messages.h"
 #include "sim/check/transactions/transactions.h"
 
 #include <array>
@@ -20,6 +21,7 @@ struct Family {
 constexpr std::array kFamilies{
     Family{answers_causal, judge_causal},
     Family{answers_linear, judge_linear},
+    Family{answers_messages, judge_messages},
     Family{answers_transactions, judge_transactions},
 };
 

@@ -31,6 +31,7 @@ constexpr std::array kModels{
     Named{Model::rw_register, "rw-register"},
     Named{Model::bank, "bank"},
     Named{Model::long_fork, "long-fork"},
+    Named{Model::unique_ids, "unique-ids"},
 };
 
 constexpr std::array kLevels{
@@ -55,6 +56,12 @@ constexpr std::array kLevels{
     Named{Level::monotonic_reads, "monotonic-reads"},
     Named{Level::monotonic_writes, "monotonic-writes"},
     Named{Level::writes_follow_reads, "writes-follow-reads"},
+    Named{Level::exactly_once, "exactly-once"},
+    Named{Level::at_least_once, "at-least-once"},
+    Named{Level::at_most_once, "at-most-once"},
+    Named{Level::total_order, "total-order"},
+    Named{Level::fifo_delivery, "fifo-delivery"},
+    Named{Level::bounded, "bounded"},
     Named{Level::convergence, "convergence"},
 };
 

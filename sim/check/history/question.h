@@ -30,10 +30,12 @@ enum class Model : std::uint8_t {
   rw_register,
   bank,
   long_fork,
+  unique_ids,  // given, each to one operation alone
 };
 
 // Consistency levels, from Adya 1999, Herlihy and Wing 1990, Bouajjani et al. 2017, Terry et al.
-// 1994, Bailis et al. 2013, Sovran et al. 2011 (parallel snapshot isolation).
+// 1994, Bailis et al. 2013, Sovran et al. 2011 (parallel snapshot isolation); what is promised of
+// messages, from Hadzilacos and Toueg 1994.
 enum class Level : std::uint8_t {
   strict_serializable,
   strong_session_serializable,  // serializable in an order that keeps to each process's
@@ -56,7 +58,13 @@ enum class Level : std::uint8_t {
   monotonic_reads,
   monotonic_writes,
   writes_follow_reads,
-  convergence,  // what is read when all is quiet is the same for all
+  exactly_once,   // at least and at most once
+  at_least_once,  // what was acknowledged arrives, and stays
+  at_most_once,   // nothing comes more often than it was put in
+  total_order,    // one order of elements for all
+  fifo_delivery,  // each sender's elements in its order
+  bounded,        // between what must have been added and what may have been
+  convergence,    // what is read when all is quiet is the same for all
 };
 
 // As the command line writes them: "cas-register", "causal-memory".

@@ -19,19 +19,6 @@ namespace cleave {
 namespace linear {
 namespace {
 
-// The first operation that the model does not have.
-std::optional<std::uint32_t> alien(const History& history, Model model) {
-  for (std::uint32_t i = 0; i < history.operations.size(); ++i) {
-    const Operation& o = history.operations[i];
-    const auto steps = history.steps_of(o);
-    const bool known = std::all_of(steps.begin(), steps.end(), [&](const Step& step) {
-      return step.call == Call::read || step.call == Call::write;
-    });
-    if (!known || !has_call(model, o.call)) return i;
-  }
-  return std::nullopt;
-}
-
 // Texts and mutexes always start the same.
 Question without_init(Question question) {
   if (question.model == Model::kv || question.model == Model::mutex) question.init = {};
@@ -47,10 +34,8 @@ class Judge {
   }
 
   Finding run() {
-    if (const auto i = alien(history_, question_.model)) {
+    if (finding_.why = alien_to(history_, question_.model); !finding_.why.empty()) {
       finding_.word = Word::undecided;
-      finding_.why = to_text(history_, history_.operations[*i]) + ", which is no operation of a " +
-                     std::string(to_string(question_.model)) + ": ask for another model";
       return finding_;
     }
     const Parts parts = parts_of(history_, question_.model);
@@ -134,7 +119,7 @@ bool answers_linear(Model model, Level level) {
 
 Finding judge_linear(const History& history, const Question& question) {
   const Finding strong = linear::Judge(history, question).run();
-  if (question.level == Level::linearizable || linear::alien(history, question.model))
+  if (question.level == Level::linearizable || !linear::alien_to(history, question.model).empty())
     return strong;
   if (strong.word == Word::holds || strong.word == Word::vacuous) return strong;
   if (question.model == Model::set_full && strong.anomaly == "duplicate-element") return strong;

@@ -52,9 +52,24 @@ bool has_call(Model model, Call call) {
       return any_of({Call::read, Call::append});
     case Model::kv:
       return any_of({Call::read, Call::write, Call::append});
+    case Model::unique_ids:
+      return call == Call::generate;
     default:
       return false;
   }
+}
+
+std::string alien_to(const History& history, Model model) {
+  for (const Operation& o : history.operations) {
+    const auto steps = history.steps_of(o);
+    const bool known = std::all_of(steps.begin(), steps.end(), [](const Step& step) {
+      return step.call == Call::read || step.call == Call::write;
+    });
+    if (!known || !has_call(model, o.call))
+      return to_text(history, o) + ", which is no operation of a " + std::string(to_string(model)) +
+             ": ask for another model";
+  }
+  return "";
 }
 
 bool is_pure(const History& history, const Operation& operation) {

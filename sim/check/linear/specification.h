@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace cleave::linear {
@@ -53,6 +54,9 @@ std::unique_ptr<Specification> specification_of(const History& history, const Qu
 
 // Has the model such a call?
 bool has_call(Model model, Call call);
+
+// The first operation that the model does not have, in a sentence; empty: it has them all.
+std::string alien_to(const History& history, Model model);
 
 // Does it leave every state as it is, whatever it answers?
 bool is_pure(const History& history, const Operation& operation);

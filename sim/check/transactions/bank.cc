@@ -1,5 +1,6 @@
 #include "sim/check/transactions/bank.h"
 
+#include "sim/check/history/sum.h"
 #include "sim/check/transactions/writes.h"
 
 #include <algorithm>
@@ -11,11 +12,9 @@
 namespace cleave::transactions {
 namespace {
 
-__extension__ using Total = __int128;  // of any number of balances
-
 struct Balances {
   std::vector<std::uint32_t> accounts;  // in ascending order
-  Total total = 0;
+  Sum total = 0;
   std::optional<std::uint32_t> negative;  // the step that shows it
 };
 
@@ -38,19 +37,6 @@ std::optional<Balances> balances_of(const History& history, const Operation& ope
   if (!known || balances.accounts.empty()) return std::nullopt;
   std::stable_sort(balances.accounts.begin(), balances.accounts.end());
   return balances;
-}
-
-std::string to_text(Total number) {
-  std::string digits;
-  const bool is_negative = number < 0;
-  do {
-    const auto digit = static_cast<int>(number % 10);
-    digits += static_cast<char>('0' + (digit < 0 ? -digit : digit));
-    number /= 10;
-  } while (number != 0);
-  if (is_negative) digits += '-';
-  std::reverse(digits.begin(), digits.end());
-  return digits;
 }
 
 std::string process(const History& history, std::uint32_t operation) {
@@ -77,8 +63,8 @@ void tell_negative(const History& history, std::uint32_t operation, std::uint32_
   finding.witness = {operation};
 }
 
-void tell_total(const History& history, std::pair<std::uint32_t, Total> first,
-                std::pair<std::uint32_t, Total> other, Finding& finding) {
+void tell_total(const History& history, std::pair<std::uint32_t, Sum> first,
+                std::pair<std::uint32_t, Sum> other, Finding& finding) {
   finding.anomaly = "wrong-total";
   finding.why = process(history, other.first) + " read a total of " + to_text(other.second) +
                 ", but it was " + to_text(first.second) + " when " + process(history, first.first) +
