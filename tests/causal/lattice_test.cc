@@ -1,4 +1,6 @@
 // Which level implies which; and atomic registers keep to all of them.
+#include "sim/check/history/lattice.h"
+
 #include "sim/check/causal/causal.h"
 #include "tests/support/random_history.h"
 #include "tests/support/small_registers.h"
@@ -12,18 +14,6 @@ namespace {
 
 using testing::random_history;
 using testing::random_registers;
-
-struct Implication {
-  Level stronger;
-  Level weaker;
-};
-constexpr Implication kImplications[] = {
-    {Level::causal_memory, Level::causal},    {Level::causal_convergence, Level::causal},
-    {Level::causal_memory, Level::pram},      {Level::pram, Level::read_your_writes},
-    {Level::pram, Level::monotonic_reads},    {Level::pram, Level::monotonic_writes},
-    {Level::causal, Level::read_your_writes}, {Level::causal, Level::monotonic_reads},
-    {Level::causal, Level::monotonic_writes}, {Level::causal, Level::writes_follow_reads},
-};
 
 Word word_of(const History& history, Level level) {
   return judge_causal(history, {Model::multi_register, level, {}, {}}).word;
