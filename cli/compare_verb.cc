@@ -63,6 +63,7 @@ Status compare_verb(const CompareArguments& arguments, Console& console) {
   prepare(arguments.output, Results::Kind::comparison, {{"SCENARIO", arguments.scenario}}, console);
   if (arguments.seeds || !arguments.varied.empty()) return compare_many(arguments, console);
   RunOptions options;
+  options.levels = true;
   options.seed = value_of<std::uint64_t>("--seed", arguments.seed);
   const Loaded loaded = load_file(arguments.scenario, arguments.settings);
   if (loaded.configurations.size() < 2)

@@ -113,6 +113,12 @@ bool needs_recording(const OutputOptions& options) {
                      [](const std::string& text) { return report_of(text).format == "html"; });
 }
 
+bool writes_json(const OutputOptions& options) {
+  return options.json ||
+         std::any_of(options.reports.begin(), options.reports.end(),
+                     [](const std::string& text) { return report_of(text).format == "json"; });
+}
+
 void prepare(const OutputOptions& options, Results::Kind kind, std::vector<NamedFile> files,
              Console& console) {
   apply(options, console);

@@ -29,13 +29,16 @@ void add_print_options(CLI::App& verb, OutputOptions& options);
 // Whether a report is asked for that shows pictures of the run: then it must be recorded.
 bool needs_recording(const OutputOptions& options);
 
+// Whether JSON is asked for, printed or as a report.
+bool writes_json(const OutputOptions& options);
+
 struct Results {
   std::vector<RunResult> runs;
   Status status = Status::as_stated;
   enum class Kind : std::uint8_t { run, comparison, sweep } kind = Kind::run;
   std::optional<Recorded> recorded;  // of a run, if needs_recording()
   std::vector<Parting> partings;     // of a comparison
-  bool ledger = false;               // in text: what each side of a split network got
+  bool ledger = false;               // in text: what each side of a split network got, levels
 };
 
 // What an option, or the scenario, calls a file.

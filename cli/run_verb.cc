@@ -56,6 +56,7 @@ struct Job {
 
 Job job_of(const RunArguments& arguments) {
   Job job;
+  job.options.levels = arguments.ledger || writes_json(arguments.output);
   job.options.seed = value_of<std::uint64_t>("--seed", arguments.seed);
   if (const auto until = value_of<Duration>("--until", arguments.until)) {
     if (until->ns <= 0)
@@ -201,7 +202,7 @@ void add_run(CLI::App& app, Action& action) {
       ->type_name("FILE");
   verb->add_flag("--ledger", arguments->ledger,
                  "Also show what each side of a split network got: how much was served, how fast, "
-                 "how stale, and what was lost.");
+                 "how stale, and what was lost; and which levels of consistency were kept.");
   add_output_options(*verb, arguments->output);
   verb->callback([arguments, &action] {
     action = [arguments](Console& console) { return run_verb(*arguments, console); };

@@ -107,6 +107,21 @@ void write_availability(JsonWriter& out, const RunResult& run) {
   });
 }
 
+void write_consistency(JsonWriter& out, const RunResult& run) {
+  write_list(out, "consistency", run.consistency, [&](const ConsistencyRow& row) {
+    out.field("store", row.store)
+        .field("type", row.type)
+        .field("together", row.together)
+        .field("objects", row.objects);
+    write_texts(out, "names", row.names);
+    out.field("operations", row.operations).field("cut_short", row.cut_short);
+    write_texts(out, "strongest", row.strongest);
+    write_texts(out, "violated", row.violated);
+    write_texts(out, "undecided", row.undecided);
+    out.field("anomaly", row.anomaly).field("why", row.why);
+  });
+}
+
 void write_cap(JsonWriter& out, const RunResult& run) {
   write_list(out, "cap", run.cap, [&](const CapRow& row) {
     out.field("from_ns", row.window.from).field("to_ns", row.window.to).field("sides", row.sides);
@@ -195,7 +210,7 @@ void write_run(JsonWriter& out, const RunResult& run) {
   write_failure(out, run);
   write_faults(out, run);
   write_availability(out, run);
-  out.key("consistency").open('[').close(']');  // nobody judges it yet
+  write_consistency(out, run);
   write_convergence(out, run);
   write_latency(out, run);
   write_cap(out, run);

@@ -1,6 +1,7 @@
 #include "sim/report/text.h"
 
 #include "sim/report/cap_text.h"
+#include "sim/report/consistency_text.h"
 #include "sim/report/page.h"
 #include "sim/report/phrases.h"
 #include "sim/report/picture_text.h"
@@ -287,7 +288,10 @@ std::string text_report(const RunResult& run, const TextOptions& options) {
   write_served(page, run);
   write_latency(page, run);
   write_lost(page, run);
-  if (options.ledger) write_cap(page, run, options);
+  if (options.ledger) {
+    write_cap(page, run, options);
+    write_consistency(page, run);
+  }
   page.section("verdicts");
   write_verdicts(page, run,
                  run.expectations.size() > kMostVerdictsInFull ? Detail::brief : Detail::full);

@@ -1,3 +1,4 @@
+#include "sim/report/consistency_text.h"
 #include "sim/report/page.h"
 #include "sim/report/phrases.h"
 #include "sim/report/text.h"
@@ -126,6 +127,8 @@ std::string text_comparison(const std::vector<RunResult>& runs, const TextOption
     page.section("");
     page.line(flush_left(name_of(run), names) + to_hex(run.digest), Tone::strong);
     write_verdicts(page, run, Detail::brief, kIndent);
+    for (const ConsistencyRow& row : run.consistency)
+      if (row.together && was_tested(row)) page.hanging({std::string(kIndent, ' ')}, sentence(row));
   }
   page.section("");
   page.line(

@@ -202,8 +202,7 @@ std::unique_ptr<Checker> make_judge(const Claim& claim, const Scenario& scenario
             Consistency::Options options;
             options.store = store;
             options.level = c.level;
-            for (const ObjectType type : types_used(scenario, store))
-              options.names.merge(object_names(scenario, store, type));
+            options.names = object_names(scenario, store);
             return std::make_unique<Consistency>(std::move(options));
           },
           [&](const Recovers& c) -> Judge {

@@ -10,6 +10,7 @@
 #include "sim/check/tenures.h"
 #include "sim/scenario/behaviour.h"
 #include "sim/scenario/cap_rows.h"
+#include "sim/scenario/consistency_rows.h"
 #include "sim/scenario/curve_recorder.h"
 #include "sim/scenario/inert.h"
 #include "sim/scenario/inspections.h"
@@ -134,6 +135,7 @@ class Runner {
         inspections_(scenario, built_.cast),
         cap_(make_cap_ledger(scenario, built_)) {
     if (cap_) observers_.add(cap_.get());
+    if (options.levels) observers_.add((consistency_ = make_consistency_table(scenario)).get());
     for (Observer* measure : std::initializer_list<Observer*>{
              &curves_, &latency_, &availability_, &tenures_, &silences_, &faults_, &probes_})
       observers_.add(measure);
@@ -203,6 +205,7 @@ class Runner {
   ProbeCounter probes_;
   Inspections inspections_;
   std::unique_ptr<CapLedger> cap_;                       // null: nothing can split the network
+  std::unique_ptr<ConsistencyTable> consistency_;        // null: not asked for
   std::vector<std::unique_ptr<Durability>> durability_;  // of each store, for the report
   std::vector<std::unique_ptr<Orders>> orders_;          // given to each store
   std::vector<std::unique_ptr<Checker>> judges_;         // of each expectation
@@ -289,6 +292,8 @@ void Runner::add_measures(RunResult& result, const RunEnd& end) {
          histogram.count(), histogram.quantile(50, 100), histogram.quantile(99, 100),
          histogram.quantile(999, 1000)});
   }
+  if (consistency_)
+    result.consistency = name_rows(std::move(*consistency_).rows(result.events), scenario_);
   if (!cap_) return;
   std::vector<UpdateSet> held;
   for (const auto& durability : durability_)

@@ -28,6 +28,7 @@ struct RunOptions {
   std::optional<Time> until;                      // stop there, if that is before the end
   std::function<void(const Progress&)> progress;  // called every few ten thousand events
   Observer* observer = nullptr;                   // is told everything, and changes nothing
+  bool levels = false;  // find out which levels of consistency were kept, unasked
   std::function<void(const World&)> visit;        // called every kEventsPerVisit events
 };
 

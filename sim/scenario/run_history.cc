@@ -82,4 +82,11 @@ std::map<std::uint64_t, std::string> object_names(const Scenario& scenario, Stor
   return names;
 }
 
+std::map<std::uint64_t, std::string> object_names(const Scenario& scenario, StoreId store) {
+  std::map<std::uint64_t, std::string> names;
+  for (const ObjectType type : types_used(scenario, store))
+    names.merge(object_names(scenario, store, type));
+  return names;
+}
+
 }  // namespace cleave

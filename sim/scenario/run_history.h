@@ -31,4 +31,7 @@ std::vector<ObjectType> types_used(const Scenario& scenario, StoreId store);
 std::map<std::uint64_t, std::string> object_names(const Scenario& scenario, StoreId store,
                                                   ObjectType type);
 
+// The same of all types.
+std::map<std::uint64_t, std::string> object_names(const Scenario& scenario, StoreId store);
+
 }  // namespace cleave

@@ -135,6 +135,23 @@ struct CapRow {
   std::uint64_t acknowledged = 0, lost = 0, unknown_held = 0;
 };
 
+// Which levels of consistency clients saw kept of objects of a type of a store, unasked: all of
+// them together, or each by itself, where those that stand alike are in one row
+// (sim/check/consistency_table.h).
+struct ConsistencyRow {
+  std::string store;
+  std::string type;  // of the objects: "register"
+  bool together = true;
+  std::uint64_t objects = 0;
+  std::vector<std::string> names;      // of the first few of them
+  std::uint64_t operations = 0;        // on them
+  bool cut_short = false;              // there were more operations than were looked at
+  std::vector<std::string> strongest;  // levels that held, but for those that another one implies
+  std::vector<std::string> violated;   // strongest first
+  std::vector<std::string> undecided;
+  std::string anomaly, why;  // of the strongest that is violated
+};
+
 // Of operations that were served, from invocation to completion. Percentiles by nearest rank.
 struct LatencyRow {
   std::string operation;  // "write accounts"
@@ -204,6 +221,7 @@ struct RunResult {
   std::vector<FaultResult> faults;
   std::vector<AvailabilityRow> availability;  // by group, then by window
   std::vector<LatencyRow> latency;
+  std::vector<ConsistencyRow> consistency;  // empty: not asked for (RunOptions)
   std::vector<CapRow> cap;  // by window, side and store; none if no fault can split the network
   std::vector<ExpectationResult> expectations;  // the scenario's in its order, engines', orders
   std::vector<ProbeResult> probes;              // of the engines in use, each of theirs
