@@ -29,7 +29,7 @@ struct RunOptions {
   std::function<void(const Progress&)> progress;  // called every few ten thousand events
   Observer* observer = nullptr;                   // is told everything, and changes nothing
   bool levels = false;  // find out which levels of consistency were kept, unasked
-  std::function<void(const World&)> visit;        // called every kEventsPerVisit events
+  std::function<void(const World&)> visit;  // called every kEventsPerVisit events
 };
 
 // The result says neither where the scenario was read from nor what `--set` changed: the caller
