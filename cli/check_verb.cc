@@ -115,8 +115,14 @@ Level level_of(const CheckArguments& arguments, Model model, Format format) {
 
 Budget budget_of(const std::vector<std::string>& words) {
   Budget budget;
+  bool given[2] = {false, false};
   for (const std::string& word : words) {
     const bool has_unit = word.find_first_not_of("0123456789") != std::string::npos;
+    if (std::exchange(given[has_unit ? 1 : 0], true))
+      refuse("--budget",
+             {std::string("found a second ") +
+                  (has_unit ? "amount of memory, " : "number of steps, ") + in_quotes(word),
+              "a number of steps, an amount of memory, or one of each", ""});
     if (has_unit)
       budget.bytes = static_cast<std::uint64_t>(value_of<Bytes>("--budget", word).count);
     else

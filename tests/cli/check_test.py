@@ -99,6 +99,20 @@ class Check(ProgramTest):
                            "strict-serializable")
         self.assertIn("does not say when anything happened", done.stderr)
 
+    def test_takes_one_budget_of_a_kind(self):
+        self.expect(1, "check", "lost.edn", *ASK, "--budget", "100000", "--budget", "1GiB")
+        done = self.expect(64, "check", "lost.edn", *ASK, "--budget", "5", "--budget", "7")
+        self.assertIn("--budget: error: found a second number of steps, '7'; expected a number of steps, "
+                      "an amount of memory, or one of each", done.stderr)
+        done = self.expect(64, "check", "lost.edn", *ASK, "--budget", "1GiB", "--budget", "2GiB")
+        self.assertIn("a second amount of memory, '2GiB'", done.stderr)
+
+    def test_asks_what_is_promised_of_messages(self):
+        self.write("queue.edn", "{:process 0, :type :ok, :f :enqueue, :value 1}\n"
+                                "{:process 0, :type :ok, :f :dequeue, :value nil}\n")
+        ask = ["check", "queue.edn", "--model", "queue", "--level", "at-least-once"]
+        self.assertIn("lost-element", self.expect(1, *ask).stdout)
+
     def test_is_undecided_when_the_budget_is_used_up(self):
         # Blind writes at once, and reads of some of them: there are many orders to try.
         writes = "".join("{:process %d, :type :invoke, :f :write, :value %d}\n" % (i, i % 3)
