@@ -35,11 +35,13 @@ INSTANTIATE_TEST_SUITE_P(
     , Bank,
     ::testing::Values(
         Known{"nothing", {kTransfer}, Word::vacuous, "", 0},
-        Known{"not_known", {kTransfer, "|t r a=?; r b=5|"}, Word::vacuous, "", 0},
+        Known{"not_known", {kTransfer, "|t r a=?; r b=?|"}, Word::vacuous, "", 0},
+        Known{"not_all_known", {kTransfer, "|t r a=?; r b=5|"}, Word::undecided, "", 0},
+        Known{"one_below_zero", {"|t r a=?; r b=-5|"}, Word::violated, "negative-balance", 0},
         Known{"never_answered", {kTransfer, "|t r a=1; r b=5>"}, Word::vacuous, "", 0},
         Known{"one_read", {kTransfer, "|t r a=5; r b=5|"}, Word::holds, "", 1},
         Known{"in_any_order", {"|t r a=5; r b=5|  |t r b=10; r a=0|"}, Word::holds, "", 2},
-        Known{"not_all_accounts", {"|t r a=5; r b=5|  |t r b=7|"}, Word::holds, "", 1},
+        Known{"not_all_accounts", {"|t r a=5; r b=5|  |t r b=7|"}, Word::undecided, "", 1},
         Known{"half_a_transfer",
               {"|t r a=5; r b=5|     |t r a=0; r b=5|", "   " + kTransfer},
               Word::violated,
@@ -58,6 +60,15 @@ TEST(BankReads, are_told) {
   EXPECT_EQ(total.why, "process 0 read a total of 5, but it was 10 when process 0 read it first");
   EXPECT_EQ(total.witness, (std::vector<std::uint32_t>{0, 2}));
   EXPECT_EQ(judge({"|t r a=-1; r b=11|"}).why, "process 0 read a = -1, a balance below zero");
+}
+
+TEST(BankReads, that_cannot_be_compared_are_told) {
+  EXPECT_EQ(judge({"|t r a=5; r b=5|  |t r b=7| |t r a=5|"}).why,
+            "2 reads cannot be compared, such as that of process 0 read b = 7, which are not the 2 "
+            "accounts that process 0 read first: read all accounts whenever any is read");
+  EXPECT_EQ(judge({"|t r a=5; r b=?|"}).why,
+            "1 read cannot be compared, such as that of process 0 read a = 5, read b = ?, which "
+            "are not all balances: read all accounts whenever any is read");
 }
 
 TEST(BankReads, add_up_beyond_one_balance) {

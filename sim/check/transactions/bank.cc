@@ -2,6 +2,7 @@
 
 #include "sim/check/history/sum.h"
 #include "sim/check/transactions/writes.h"
+#include "sim/check/words.h"
 
 #include <algorithm>
 #include <optional>
@@ -15,26 +16,27 @@ namespace {
 struct Balances {
   std::vector<std::uint32_t> accounts;  // in ascending order
   Sum total = 0;
+  bool known = true;                      // all of them
   std::optional<std::uint32_t> negative;  // the step that shows it
 };
 
-// What a transaction that does nothing but read has read; none if that is not known.
+// Of a transaction that does nothing but read, and was told anything; none of another one.
 std::optional<Balances> balances_of(const History& history, const Operation& operation) {
   if (operation.ending != Ending::done) return std::nullopt;
   Balances balances;
-  bool known = true;
+  bool reads = true;
+  bool told = false;
   for_each_step(history, operation, [&](std::uint32_t i, const Step& step) {
+    reads &= step.call == Call::read;
+    told |= step.answer != Answer::none;
     const bool is_number = step.result.is_integer() || step.result.is_nil();
-    if (step.call != Call::read || step.answer != Answer::one || !is_number) {
-      known = false;
-      return;
-    }
+    balances.known &= step.answer == Answer::one && is_number;
     balances.accounts.push_back(step.key);
-    if (step.result.is_nil()) return;  // nobody has it: nothing is there
+    if (step.answer != Answer::one || !step.result.is_integer()) return;  // nil: nobody has it
     balances.total += step.result.code;
     if (step.result.code < 0 && !balances.negative) balances.negative = i;
   });
-  if (!known || balances.accounts.empty()) return std::nullopt;
+  if (!reads || !told) return std::nullopt;
   std::stable_sort(balances.accounts.begin(), balances.accounts.end());
   return balances;
 }
@@ -79,27 +81,39 @@ Finding judge_bank(const History& history, const Question& /*question*/) {
   Finding finding;
   std::optional<Balances> first;
   std::uint32_t first_read = 0;
+  std::uint64_t unlike = 0;
   for (const std::uint32_t i : by_answer(history)) {
     const auto balances = balances_of(history, history.operations[i]);
     if (!balances) continue;
-    if (!first) {
+    if (!first && balances->known) {
       first = balances;
       first_read = i;
     }
-    if (balances->accounts != first->accounts) continue;
-    ++finding.checked;
+    const bool is_like = balances->known && balances->accounts == first->accounts;
+    finding.checked += is_like ? 1 : 0;
     if (finding.word == Word::violated) continue;
     if (balances->negative)
       tell_negative(history, i, *balances->negative, finding);
-    else if (balances->total != first->total)
+    else if (is_like && balances->total != first->total)
       tell_total(history, {first_read, first->total}, {i, balances->total}, finding);
     if (!finding.witness.empty()) finding.word = Word::violated;
+    if (!is_like && unlike++ == 0)
+      finding.why =
+          to_text(history, history.operations[i]) +
+          (balances->known ? ", which are not the " + count_of(first->accounts.size(), "account") +
+                                 " that " + process(history, first_read) + " read first"
+                           : ", which are not all balances");
   }
   if (finding.word == Word::violated) return finding;
-  if (finding.checked > 0)
+  if (unlike > 0) {
+    finding.word = Word::undecided;
+    finding.why = count_of(unlike, "read") + " cannot be compared, such as that of " + finding.why +
+                  ": read all accounts whenever any is read";
+  } else if (finding.checked > 0) {
     finding.word = Word::holds;
-  else
+  } else {
     finding.why = "nobody read the balances of all accounts";
+  }
   return finding;
 }
 

@@ -6,8 +6,8 @@
 
 namespace cleave::transactions {
 
-// Accounts and total are those of the read that was answered first; reads of other accounts, or of
-// balances that are not known, constrain nothing.
+// Accounts and total are those of the first answered read that tells all its balances. With later
+// reads of others, or of balances that are not known, it is undecided unless it is violated.
 Finding judge_bank(const History& history, const Question& question);
 
 }  // namespace cleave::transactions
