@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 #include <system_error>
+#include <tuple>
 
 namespace cleave::exchange {
 namespace {
@@ -100,10 +101,7 @@ void Assembler::take(const Event& event) {
   }
   if (event.type == Event::Type::ok) {
     const Said said = said_by(event);
-    if (said.word->call != open->call)
-      fail(event, {"process " + to_text(event.process, names()) + " is answered :" + event.f +
-                       ", and asked something else on " + line(open->invoked_at),
-                   "the same :f", ""});
+    check_same(*open, said);
     answer(*open, said);
   }
   const Ending ending = event.type == Event::Type::ok     ? Ending::done
@@ -147,8 +145,52 @@ Operation Assembler::asked(const Said& said) {
 
 Value Assembler::number(FormView value, const Said& said) {
   const Value held = value.is_atom() ? value.value(names()) : Value{};
-  if (!held.is_integer()) fail_at(said, value, "a whole number");
-  return held;
+  if (held.is_integer()) return held;
+  const std::string text = value.text(names());
+  const bool is_large = text.size() > 18 && text.find_first_not_of("-0123456789") == text.npos;
+  fail_at(said, value, is_large ? "a whole number between -2^62 and 2^62" : "a whole number");
+}
+
+void Assembler::fail_as_other(const Operation& open, const Said& said, std::string expected) {
+  fail(*said.event,
+       {"process " + to_text(said.event->process, names()) + " is answered :" + said.event->f +
+            (said.value.is_nil() ? "" : " " + said.value.text(names())) +
+            ", and asked something else on " + line(open.invoked_at),
+        std::move(expected), ""});
+}
+
+// An answer repeats what was asked; nil in its place says nothing.
+void Assembler::check_same(const Operation& open, const Said& said) {
+  if (said.word->call != open.call) fail_as_other(open, said, "the same :f");
+  if (said.key != open.key && (options_.keyed || said.event->key))
+    fail_as_other(open, said, "the same key");
+  if (said.value.is_nil()) return;
+  const Shape shape = said.word->shape;
+  if (shape == Shape::argument || shape == Shape::number || shape == Shape::pair) {
+    const Operation again = asked(said);
+    if (again.argument != open.argument || again.expected != open.expected)
+      fail_as_other(open, said, "the same :value");
+  }
+}
+
+// Likewise. Who asked for no steps in particular may be told of any.
+void Assembler::check_same_steps(const Operation& open, const Said& said) {
+  const std::span<const Step> asked = builder_.steps_of(open);
+  if (asked.empty()) return;
+  const auto place = [](const Step& step) {
+    return std::tuple(step.key, step.call, step.argument);
+  };
+  const auto same = [&](const Step& a, const Step& b) { return place(a) == place(b); };
+  if (std::equal(asked.begin(), asked.end(), steps_.begin(), steps_.end(), same)) return;
+  if (said.word->shape == Shape::fields) {  // a map has no order
+    std::vector<Step> first(asked.begin(), asked.end());
+    std::vector<Step> again = steps_;
+    for (std::vector<Step>* steps : {&first, &again})
+      std::stable_sort(steps->begin(), steps->end(),
+                       [&](const Step& a, const Step& b) { return place(a) < place(b); });
+    if (std::equal(first.begin(), first.end(), again.begin(), again.end(), same)) return;
+  }
+  fail_as_other(open, said, "the same steps");
 }
 
 // ---- what is answered ---------------------------------------------------------------------------
@@ -166,11 +208,15 @@ void Assembler::answer(Operation& operation, const Said& said) {
     case Shape::balances:
       if (!said.value.is_nil()) fill_steps(operation, said, true);
       break;
+    case Shape::transfer:
+      if (!said.value.is_map()) break;  // what it says is not what was asked
+      read_steps(said, true);
+      check_same_steps(operation, said);
+      break;
     case Shape::nothing:
     case Shape::argument:
     case Shape::number:
     case Shape::pair:
-    case Shape::transfer:
       break;
   }
 }
@@ -200,6 +246,7 @@ void Assembler::answer_many(T& asked, FormView value, const Said& said) {
 
 void Assembler::fill_steps(Operation& operation, const Said& said, bool answered) {
   const std::vector<Step>& steps = read_steps(said, answered);
+  if (answered) check_same_steps(operation, said);
   const std::span<Step> before = builder_.steps_of(operation);
   if (before.size() == steps.size())
     std::copy(steps.begin(), steps.end(), before.begin());
@@ -288,6 +335,7 @@ void Assembler::read_balances(const Said& said) {
       const Value name = is_key ? map_key(member) : integer(account++);
       steps_.back().key = builder_.key(name);
     }
+    if (!is_key && !member.is_nil()) number(member, said);
     if (!is_key) answer_one(steps_.back(), member);
     if (value.is_map()) is_key = !is_key;
   });

@@ -5,6 +5,7 @@
 //     the same process ended, or with the history: nothing says that it began later.
 //   - Events that name no process are all of one.
 //   - Who asks while a question of its own is open is malformed.
+//   - Who is told that something else was done than it asked for is malformed.
 #pragma once
 #include "sim/check/history/history_builder.h"
 #include "sim/exchange/call_words.h"
@@ -42,6 +43,9 @@ class Assembler {
   const CallWord& word_of(const Event& event) const;
   Operation asked(const Said& said);
   void answer(Operation& operation, const Said& said);
+  void check_same(const Operation& open, const Said& said);
+  void check_same_steps(const Operation& open, const Said& said);
+  [[noreturn]] void fail_as_other(const Operation& open, const Said& said, std::string expected);
   void fill_steps(Operation& operation, const Said& said, bool answered);
   std::vector<Step>& read_steps(const Said& said, bool answered);
   Step step_of(const Said& said, FormView form, bool answered);

@@ -134,7 +134,7 @@ std::string list_of_steps(Model model) {
 
 bool is_nil_known(Model model) {
   return model == Model::rw_register || model == Model::long_fork || model == Model::list_append ||
-         model == Model::kv;
+         model == Model::kv || model == Model::queue || model == Model::fifo_queue;
 }
 
 }  // namespace cleave::exchange

@@ -1,5 +1,7 @@
 #include "sim/exchange/form_reader.h"
 
+#include "sim/exchange/decimal.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -35,38 +37,6 @@ constexpr Is<kWord> kIsWord;
 constexpr Is<kPlain> kIsPlain;
 constexpr Is<kBlankEdn> kIsBlankEdn;
 constexpr Is<kBlankJson> kIsBlankJson;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-// Digits from there on.
-std::size_t digits(std::string_view word, std::size_t from) {
-  std::size_t count = 0;
-  while (from + count < word.size() && is_digit(word[from + count]))
-    ++count;
-  return count;
-}
-
-// "-12.5e+3": the grammar of RFC 8259, or where it ends to be one.
-std::size_t number_length(std::string_view word) {
-  std::size_t at = word.starts_with('-') ? 1 : 0;
-  const std::size_t whole = digits(word, at);
-  if (whole == 0 || (whole > 1 && word[at] == '0')) return 0;
-  at += whole;
-  if (at < word.size() && word[at] == '.') {
-    const std::size_t fraction = digits(word, at + 1);
-    if (fraction == 0) return at;
-    at += 1 + fraction;
-  }
-  if (at < word.size() && (word[at] == 'e' || word[at] == 'E')) {
-    const bool sign = at + 1 < word.size() && (word[at + 1] == '+' || word[at + 1] == '-');
-    const std::size_t exponent = digits(word, at + 1 + sign);
-    if (exponent == 0) return at;
-    at += 1 + sign + exponent;
-  }
-  return at;
-}
 
 bool is_whole(std::string_view number) {
   return number.find_first_of(".eE/") == std::string_view::npos;
@@ -375,7 +345,10 @@ Value FormReader::number(std::string_view word, Place place) {
   }
   if (length != body.size())
     text_.fail(place, {"found " + in_quotes(word), "a number", "write names as strings"});
-  return names_.intern(body);
+  const std::string plain = is_whole(body) ? std::string(body) : plain_decimal(body);
+  if (dialect_ == Dialect::json && plain.ends_with(".0"))
+    return number(std::string_view(plain).substr(0, plain.size() - 2), place);
+  return names_.intern(plain);
 }
 
 Forms forms_of_text(std::string_view text, Names& names) {

@@ -40,7 +40,12 @@ class LogReader {
     std::int64_t number = 0;
     const auto [end, error] =
         std::from_chars(process.data(), process.data() + process.size(), number);
-    if (error != std::errc() || end != process.data() + process.size()) return;  // the nemesis
+    if (error != std::errc() || end != process.data() + process.size()) {
+      if (!process.empty() && process.find_first_of("0123456789-") == 0)
+        text_.fail(event_.place, {"found process " + in_quotes(process),
+                                  "a whole number, or a name as :nemesis, which is passed by", ""});
+      return;
+    }
     event_.process = integer(number);
     const std::string_view type = next_word(rest);
     const std::optional<Event::Type> known =

@@ -62,9 +62,7 @@ class EventReader {
       case Field::f:
         return read_f();
       case Field::process:
-        event_.process = read_value();
-        is_client_ = event_.process.is_nil() || event_.process.is_integer();
-        return;
+        return read_process();
       case Field::value:
         return forms_.read(event_.value);
       case Field::key:
@@ -73,6 +71,19 @@ class EventReader {
       case Field::other:
         return forms_.skip();
     }
+  }
+
+  // Others than clients have names. What looks like a number is no name.
+  void read_process() {
+    forms_.next();
+    const Place place = text_.place();
+    event_.process = read_value();
+    is_client_ = event_.process.is_nil() || event_.process.is_integer();
+    if (is_client_) return;
+    const std::string_view text = assembler_.names().text_of(event_.process);
+    if (text.empty() || text.find_first_of("0123456789-+([{#") == 0)
+      text_.fail(place, {"found :process " + in_quotes(text),
+                         "a whole number, or a name as :nemesis, which is passed by", ""});
   }
 
   void read_type() {
