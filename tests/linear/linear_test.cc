@@ -117,6 +117,23 @@ const std::vector<Drawn> kDrawn{
      "false-empty",
      5},
     {"from_nowhere", Model::queue, {"|enq 1| |deq 4|"}, "thin-air-dequeue", 1},
+    {"drained_in_turns",
+     Model::fifo_queue,
+     {"|enq 1| |enq 2| |drain [1]      |", "                 |drain [2]|"},
+     "",
+     0},
+    {"drained_while_others_find_nothing",
+     Model::queue,
+     {"|enq 1| |drain [1]          |", "            |deq nil|"},
+     "",
+     0},
+    {"drained_in_the_wrong_order",
+     Model::fifo_queue,
+     {"|enq 1| |enq 2| |drain [2 1]|"},
+     "out-of-order-dequeue",
+     3},
+    {"drained_of_one_twice", Model::queue, {"|enq 1| |drain [1 1]|"}, "double-dequeue", 2},
+    {"left_by_a_drain", Model::queue, {"|enq 1| |enq 2| |drain [2]|"}, "false-empty", 2},
     {"drained", Model::queue, {"|enq 1| |enq 2| |drain [2 1]| |deq nil|"}, "", 0},
     // Logs and texts.
     {"appends", Model::log, {"|app 1| |app 2| |r [1 2]|"}, "", 0},
@@ -200,6 +217,19 @@ TEST(SequentialConsistency, does_not_keep_to_real_time) {
   const Finding found = judge_linear(history, question);
   EXPECT_EQ(found.word, Word::holds) << found.why;
   EXPECT_EQ(found.why, "an order that keeps to that of each process explains every answer");
+}
+
+TEST(SequentialConsistency, permits_nothing_from_nowhere) {
+  Question question;
+  question.level = Level::sequential;
+  question.model = Model::set;
+  const History history = lanes({"|add 1| |r [1 9]| |r []|"});
+  const Finding found = judge_linear(history, question);
+  EXPECT_EQ(found.anomaly, "thin-air-read");
+  EXPECT_EQ(found.why, "process 0 read [1 9], though nobody can have put that there");
+  question.model = Model::fifo_queue;
+  EXPECT_EQ(judge_linear(lanes({"|deq 2| |enq 2| |drain [9]|"}), question).anomaly,
+            "thin-air-dequeue");
 }
 
 TEST(SequentialConsistency, ends_undecided_with_its_budget) {

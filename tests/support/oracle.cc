@@ -19,7 +19,10 @@ struct Objects {
 class Orders {
  public:
   Orders(const History& history, const Question& question)
-      : history_(history), question_(question), used_(history.operations.size(), false) {
+      : history_(history),
+        question_(question),
+        used_(history.operations.size(), false),
+        taken_(history.operations.size(), 0) {
     for (std::size_t i = 0; i < used_.size(); ++i)
       used_[i] = history.operations[i].ending == Ending::failed;
   }
@@ -31,6 +34,8 @@ class Orders {
     if (all) return true;
     for (std::size_t i = 0; i < used_.size(); ++i) {
       if (used_[i] || !may_come(i)) continue;
+      if (history_.operations[i].call == Call::drain && drains(objects, i)) return true;
+      if (history_.operations[i].call == Call::drain) continue;
       used_[i] = true;
       for (const Objects& next : after(objects, history_.operations[i]))
         if (found(next)) return true;
@@ -43,6 +48,7 @@ class Orders {
   const History& history_;
   const Question& question_;
   std::vector<bool> used_;
+  std::vector<std::size_t> taken_;  // by a drain until now
 
   bool may_come(std::size_t i) const {
     const Operation& b = history_.operations[i];
@@ -53,6 +59,36 @@ class Orders {
         return false;
     }
     return true;
+  }
+
+  // A drain takes one element after the other, in the order of its answer, until it finds nothing;
+  // one whose answer is not known, as many as it likes. Is there an order if it goes on now?
+  bool drains(const Objects& objects, std::size_t i) {
+    const Operation& o = history_.operations[i];
+    const bool known = o.ending == Ending::done && o.answer != Answer::none;
+    const std::vector<Value> told = answered(o);
+    Operation dequeue = o;
+    dequeue.call = Call::dequeue;
+    dequeue.answer = known ? Answer::one : Answer::none;
+    dequeue.result = known && taken_[i] < told.size() ? told[taken_[i]] : Value{};
+    const bool ends = known && taken_[i] == told.size();
+    const auto list = objects.lists.find(o.key);
+    if (!known && (list == objects.lists.end() || list->second.empty())) return passes(objects, i);
+    Objects before = objects;
+    before.lists[o.key];
+    ++taken_[i];
+    used_[i] = ends;
+    for (const Objects& next : after_dequeue(before, dequeue))
+      if (found(next)) return true;
+    used_[i] = false;
+    --taken_[i];
+    return !known && passes(objects, i);
+  }
+  bool passes(const Objects& objects, std::size_t i) {
+    used_[i] = true;
+    const bool is_found = found(objects);
+    used_[i] = false;
+    return is_found;
   }
 
   // Every state that it may lead to; none: it cannot come now.
@@ -123,7 +159,7 @@ class Orders {
     if (o.call == Call::add && found == list.end()) list.push_back(o.argument);
     if (o.call == Call::remove && found != list.end()) list.erase(found);
     if (o.call == Call::dequeue) return after_dequeue(objects, o);
-    if (o.call == Call::read || o.call == Call::drain) {
+    if (o.call == Call::read) {
       std::vector<Value> there = list;
       std::vector<Value> told = answered(o);
       const bool in_order = question_.model == Model::log || question_.model == Model::fifo_queue;
@@ -134,7 +170,6 @@ class Orders {
         return {};
       if (is_set) told.erase(std::unique(told.begin(), told.end()), told.end());
       if (o.answer != Answer::none && there != told) return {};
-      if (o.call == Call::drain) list.clear();
     }
     return {objects};
   }

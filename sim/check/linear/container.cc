@@ -22,14 +22,16 @@ class Container : public Specification {
     ranks_.sort();
     table_.intern({});  // state 0 is the empty one
     for (std::size_t i = 0; i < actions.size(); ++i)
-      if (const Operation& o = history.operations[actions[i]]; o.answer != Answer::none)
-        if (o.call == Call::read || o.call == Call::drain) lists_[i] = state_of(o);
+      if (const Operation& o = history.operations[actions[i]];
+          o.call == Call::read && o.answer != Answer::none)
+        lists_[i] = state_of(o);
   }
 
   std::uint64_t initial() const override { return 0; }
   std::uint32_t choices(std::uint64_t state, std::uint32_t action) const override {
     const Operation& o = history_.operations[actions_[action]];
-    const bool any = model_ == Model::queue && o.call == Call::dequeue && o.answer == Answer::none;
+    const bool takes = o.call == Call::dequeue || o.call == Call::drain;
+    const bool any = model_ == Model::queue && takes && o.answer == Answer::none;
     return any && state != 0 ? static_cast<std::uint32_t>(table_.at(state).size()) : 1;
   }
   std::optional<std::uint64_t> apply(std::uint64_t state, std::uint32_t action,
@@ -38,14 +40,15 @@ class Container : public Specification {
     switch (o.call) {
       case Call::read:
         return state == lists_[action] ? std::optional(state) : std::nullopt;
-      case Call::drain:
-        if (lists_[action] != kNone && state != lists_[action]) return std::nullopt;
-        return 0;
+      case Call::drain:  // one of those it may have taken
       case Call::dequeue:
         return dequeue(state, o, choice);
       default:
         return update(state, o);
     }
+  }
+  bool repeats(std::uint32_t action) const override {
+    return history_.operations[actions_[action]].call == Call::drain;
   }
   std::uint64_t bytes() const override {
     return table_.bytes() + ranks_.bytes() + lists_.capacity() * sizeof(lists_[0]);
@@ -60,7 +63,7 @@ class Container : public Specification {
   std::optional<Writers> known_;  // the elements that count, if not all do
   Ranks ranks_;
   StateTable table_;
-  std::vector<std::uint32_t> lists_;  // by action: the state that it read or drained
+  std::vector<std::uint32_t> lists_;  // by action: the state that it read
   Elements scratch_;
 
   bool is_set() const { return model_ == Model::set || model_ == Model::set_full; }

@@ -144,14 +144,24 @@ class Explanation {
   }
 
   std::string of_queue() const {
+    bool is_drained = false;
+    std::vector<Value> taken;
     for (const std::uint32_t i : operations_) {
-      if (at(i).call != Call::dequeue) continue;
-      if (at(i).answer == Answer::one && at(i).result.is_nil()) return "false-empty";
-      for (const std::uint32_t j : operations_)
-        if (i != j && at(j).call == Call::dequeue && at(i).result == at(j).result &&
-            at(i).answer == Answer::one)
-          return "double-dequeue";
+      if (at(i).answer == Answer::none || at(i).call == Call::enqueue) continue;
+      if (at(i).call == Call::dequeue && at(i).result.is_nil()) return "false-empty";
+      is_drained |= at(i).call == Call::drain;
+      const auto list = list_of(history_, at(i));
+      taken.insert(taken.end(), list.begin(), list.end());
     }
+    std::stable_sort(taken.begin(), taken.end());
+    const auto has = [&](std::uint32_t i) {
+      return std::binary_search(taken.begin(), taken.end(), at(i).argument);
+    };
+    if (is_drained && std::any_of(operations_.begin(), operations_.end(), [&](std::uint32_t i) {
+          return at(i).call == Call::enqueue && at(i).ending == Ending::done && !has(i);
+        }))
+      return "false-empty";
+    if (std::adjacent_find(taken.begin(), taken.end()) != taken.end()) return "double-dequeue";
     return question_.model == Model::fifo_queue ? "out-of-order-dequeue" : "impossible-dequeue";
   }
 

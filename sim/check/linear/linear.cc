@@ -1,5 +1,6 @@
 #include "sim/check/linear/linear.h"
 
+#include "sim/check/linear/drains.h"
 #include "sim/check/linear/explain.h"
 #include "sim/check/linear/monitor.h"
 #include "sim/check/linear/parts.h"
@@ -28,16 +29,10 @@ Question without_init(Question question) {
 // What is left of the budget goes to the next object.
 class Judge {
  public:
-  Judge(const History& history, const Question& question) : history_(history), question_(question) {
-    const bool has_init = question.model != Model::kv && question.model != Model::mutex;
-    if (!has_init) question_.init = {};
-  }
+  Judge(const Subject& subject, const Question& question)
+      : subject_(subject), history_(subject.searched), question_(without_init(question)) {}
 
   Finding run() {
-    if (finding_.why = alien_to(history_, question_.model); !finding_.why.empty()) {
-      finding_.word = Word::undecided;
-      return finding_;
-    }
     const Parts parts = parts_of(history_, question_.model);
     for (std::size_t i = 0; i < parts.size() && finding_.word != Word::violated; ++i)
       judge(parts.at(i));
@@ -48,15 +43,13 @@ class Judge {
   }
 
  private:
+  const Subject& subject_;
   const History& history_;
   Question question_;
   Finding finding_;
 
   void judge(std::span<const std::uint32_t> part) {
-    const auto says =
-        static_cast<std::uint64_t>(std::count_if(part.begin(), part.end(), [&](std::uint32_t i) {
-          return says_something(history_, history_.operations[i]);
-        }));
+    const std::uint64_t says = answers_of(history_, part);
     if (says == 0) return;
     finding_.checked += says;
     if (const auto strange = find_stranger(history_, question_.model, part); !strange.empty())
@@ -79,14 +72,15 @@ class Judge {
     if (found.word == Word::holds) return hold();
     if (found.word == Word::undecided) return give_up(found, schedule, part.size());
     const Witness witness = witness_of(history_, question_, schedule, *specification, found);
-    explain(history_, question_, witness.operations, witness.from, finding_);
+    violate(witness.operations, witness.from);
   }
 
   void hold() {
     if (finding_.word == Word::vacuous) finding_.word = Word::holds;
   }
-  void violate(const std::vector<std::uint32_t>& operations) {
-    explain(history_, question_, operations, std::nullopt, finding_);
+  void violate(const std::vector<std::uint32_t>& operations,
+               std::optional<std::string_view> from = std::nullopt) {
+    explain(subject_.told, question_, subject_.origins_of(operations), from, finding_);
   }
   void give_up(const Search& found, const Schedule& schedule, std::size_t operations) {
     if (finding_.word == Word::undecided) return;  // the first one is told
@@ -108,6 +102,13 @@ class Judge {
   }
 };
 
+Finding judge(const Subject& subject, const Question& question) {
+  const Finding strong = Judge(subject, question).run();
+  if (question.level == Level::linearizable) return strong;
+  if (strong.word == Word::holds || strong.word == Word::vacuous) return strong;
+  return judge_sequential(subject, without_init(question));
+}
+
 }  // namespace
 }  // namespace linear
 
@@ -118,12 +119,15 @@ bool answers_linear(Model model, Level level) {
 }
 
 Finding judge_linear(const History& history, const Question& question) {
-  const Finding strong = linear::Judge(history, question).run();
-  if (question.level == Level::linearizable || !linear::alien_to(history, question.model).empty())
-    return strong;
-  if (strong.word == Word::holds || strong.word == Word::vacuous) return strong;
-  if (question.model == Model::set_full && strong.anomaly == "duplicate-element") return strong;
-  return linear::judge_sequential(history, linear::without_init(question));
+  if (const std::string alien = linear::alien_to(history, question.model); !alien.empty()) {
+    Finding finding;
+    finding.word = Word::undecided;
+    finding.why = alien;
+    return finding;
+  }
+  if (!linear::has_drains(history)) return linear::judge({history, history, {}}, question);
+  const linear::Undrained made = linear::without_drains(history);
+  return linear::judge({made.history, history, made.origins}, question);
 }
 
 }  // namespace cleave

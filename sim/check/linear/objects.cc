@@ -44,6 +44,10 @@ class Objects : public Specification {
     put(object, *after);
     return states_.intern(scratch_);
   }
+  bool repeats(std::uint32_t action) const override {
+    const auto [object, local] = places_[action];
+    return objects_[object].specification->repeats(local);
+  }
   std::uint64_t bytes() const override {
     std::uint64_t sum = states_.bytes();
     for (const Object& object : objects_)

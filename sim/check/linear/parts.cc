@@ -1,5 +1,6 @@
 #include "sim/check/linear/parts.h"
 
+#include "sim/check/linear/drains.h"
 #include "sim/check/linear/specification.h"
 
 #include <algorithm>
@@ -45,6 +46,16 @@ bool says_something(const History& history, const Operation& o) {
   const auto steps = history.steps_of(o);
   return std::any_of(steps.begin(), steps.end(),
                      [](const Step& step) { return step.answer != Answer::none; });
+}
+
+std::uint64_t answers_of(const History& history, std::span<const std::uint32_t> operations) {
+  std::uint64_t count = 0;
+  for (std::size_t n = 0; n < operations.size(); ++n) {
+    const Operation& o = history.operations[operations[n]];
+    const bool goes_on = n > 0 && follows_in_drain(history.operations[operations[n - 1]], o);
+    count += says_something(history, o) && !goes_on ? 1 : 0;
+  }
+  return count;
 }
 
 Parts parts_of(const History& history, Model model) {

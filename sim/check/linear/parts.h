@@ -27,6 +27,9 @@ Parts parts_of(const History& history, Model model);
 // One part, for what is not local: sequential consistency.
 Parts whole(const History& history);
 
+// How many were answered with something that can be wrong; what one drain took counts once.
+std::uint64_t answers_of(const History& history, std::span<const std::uint32_t> operations);
+
 // Was it answered, and can the answer be wrong?
 bool says_something(const History& history, const Operation& operation);
 

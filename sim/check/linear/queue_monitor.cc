@@ -1,3 +1,4 @@
+#include "sim/check/linear/drains.h"
 #include "sim/check/linear/monitor.h"
 #include "sim/check/linear/specification.h"
 #include "sim/check/linear/writers.h"
@@ -100,7 +101,8 @@ class Queue {
                      [](const Life& a, const Life& b) { return a.begins < b.begins; });
     auto found = find_false_empty(lives_);
     if (!found && model == Model::fifo_queue) found = find_overtaking(lives_);
-    if (!found) return {drains_ ? Told::nothing : Told::holds};
+    if (!found && model == Model::fifo_queue) found = inverted_;
+    if (!found) return {Told::holds};
     // A dequeue of which nobody knows what it took may explain it.
     return takes_unknown_ ? Monitored{} : *found;
   }
@@ -111,8 +113,21 @@ class Queue {
   Writers writers_;
   Lives lives_;
   std::optional<Monitored> wrong_;
+  std::optional<Monitored> inverted_;  // a drain took what came in last before what came in first
+  // What the drain at hand took until now: of that, the last to come in at the soonest.
+  struct Drain {
+    const Operation* last = nullptr;
+    std::uint64_t begins = 0;
+    std::uint32_t enqueue = kNobody;
+    std::uint32_t dequeue = kNobody;
+
+    void goes_on(const Operation& o) {
+      const bool is_same = last != nullptr && follows_in_drain(*last, o);
+      *this = is_same ? Drain{&o, begins, enqueue, dequeue} : Drain{&o, 0, kNobody, kNobody};
+    }
+  };
+  Drain drain_;
   bool takes_unknown_ = false;
-  bool drains_ = false;  // these conditions are necessary then, and not enough
 
   // False: not for this monitor.
   bool gather() {
@@ -124,16 +139,16 @@ class Queue {
     }
     for (const std::uint32_t i : operations_) {
       const Operation& o = history_.operations[i];
+      drain_.goes_on(o);
       if (o.call == Call::enqueue) continue;
       if (o.call == Call::read) return false;
       if (o.ending == Ending::done && o.answer == Answer::none) return false;
-      drains_ |= o.call == Call::drain;
       takes_unknown_ |= o.ending == Ending::pending;
       if (o.ending == Ending::pending) continue;
-      if (o.call == Call::drain || o.result.is_nil())
-        lives_.empties.push_back({i, o.invoked, o.completed});
-      for (const Value value : list_of(history_, o))
-        if (auto wrong = dequeue(i, value); wrong && !wrong_) wrong_ = std::move(wrong);
+      if (o.result.is_nil())
+        lives_.empties.push_back({i, std::max(o.invoked, drain_.begins), o.completed});
+      else if (auto wrong = dequeue(i, o.result); wrong && !wrong_)
+        wrong_ = std::move(wrong);
     }
     // What never came in has no life.
     std::erase_if(lives_.of, [](const Life& life) {
@@ -149,9 +164,12 @@ class Queue {
     Life& life = lives_.of[*place];
     if (life.dequeue != kNobody) return Monitored{Told::violated, {life.enqueue, life.dequeue, i}};
     life.dequeue = i;
-    life.out = o.invoked;
+    life.out = std::max(o.invoked, drain_.begins);
     life.gone = o.completed;
     if (o.completed < life.begins) return Monitored{Told::violated, {i, life.enqueue}};
+    if (!inverted_ && life.in < drain_.begins)
+      inverted_ = Monitored{Told::violated, {drain_.enqueue, life.enqueue, drain_.dequeue, i}};
+    if (life.begins > drain_.begins) drain_ = {drain_.last, life.begins, life.enqueue, i};
     return std::nullopt;
   }
 };

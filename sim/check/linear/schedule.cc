@@ -1,5 +1,6 @@
 #include "sim/check/linear/schedule.h"
 
+#include "sim/check/linear/drains.h"
 #include "sim/check/linear/places.h"
 #include "sim/check/linear/specification.h"
 
@@ -18,7 +19,8 @@ class Matters {
     std::vector<std::uint32_t> pending;
     for (const std::uint32_t i : operations) {
       const Operation& o = history.operations[i];
-      for_ever_ |= o.call == Call::dequeue && o.answer == Answer::none;  // it may take anything
+      const bool takes = o.call == Call::dequeue || o.call == Call::drain;
+      for_ever_ |= takes && o.answer == Answer::none;  // it may take anything
       if (o.completed < end || !is_seen_by_value(o)) continue;
       pending.push_back(i);
       each_left(history, o, [&](Place place) { seen_.push_back({place, 0}); });
@@ -87,6 +89,13 @@ bool are_alike(const Operation& a, const Operation& b) {
          a.answer != Answer::many && a.result == b.result;
 }
 
+// What one drain took has an order, so that twins elsewhere cannot stand for it.
+bool is_of_drain(const Schedule& schedule, std::uint32_t action) {
+  const auto& actions = schedule.actions;
+  const bool is_first = action + 1 < actions.size() && actions[action + 1].after == action;
+  return is_first || actions[action].after != Action::kNone;
+}
+
 void sort_events(Schedule& schedule) {
   struct Timed {
     std::uint64_t moment = 0;
@@ -105,8 +114,9 @@ void sort_events(Schedule& schedule) {
   }
   std::stable_sort(timed.begin(), timed.end(), [](const Timed& a, const Timed& b) {
     if (a.moment != b.moment) return a.moment < b.moment;
-    return a.event.what != b.event.what ? a.event.what < b.event.what
-                                        : a.event.action < b.event.action;
+    if (a.event.what != b.event.what) return a.event.what < b.event.what;
+    const bool is_end = a.event.what == Moment::completed;  // of one drain: the last one first
+    return is_end ? a.event.action > b.event.action : a.event.action < b.event.action;
   });
   schedule.events.reserve(timed.size());
   for (const Timed& one : timed)
@@ -132,7 +142,8 @@ void assign(Schedule& schedule, const History& history) {
     free.pop_back();
     if (action.pure) continue;
     const auto like = std::find_if(open.begin(), open.end(), [&](std::uint32_t other) {
-      return are_alike(history.operations[schedule.actions[other].operation],
+      return !is_of_drain(schedule, event.action) && !is_of_drain(schedule, other) &&
+             are_alike(history.operations[schedule.actions[other].operation],
                        history.operations[action.operation]);
     });
     action.group = like == open.end() ? groups++ : schedule.actions[*like].group;
@@ -149,9 +160,14 @@ Schedule schedule_of(const History& history, Model model, std::span<const std::u
   for (const std::uint32_t i : operations) {
     const Operation& o = history.operations[i];
     const std::uint64_t completed = o.completed < end ? o.completed : Operation::kNever;
-    Action action{o.invoked, completed, 0, i, 0, 0, is_pure(history, o)};
+    Action action{o.invoked, completed, 0, i, 0, 0, Action::kNone, is_pure(history, o)};
     if (action.is_pending()) action.until = action.pure ? 0 : matters.until(o);
-    if (!action.is_pending() || action.until != 0) schedule.actions.push_back(action);
+    if (action.is_pending() && action.until == 0) continue;
+    if (const auto last = schedule.actions.size(); last > 0 && !action.is_pending())
+      if (const Action& before = schedule.actions.back();
+          follows_in_drain(history.operations[before.operation], o))
+        action.after = static_cast<std::uint32_t>(last - 1);
+    schedule.actions.push_back(action);
   }
   sort_events(schedule);
   assign(schedule, history);

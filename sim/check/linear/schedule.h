@@ -5,18 +5,22 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace cleave::linear {
 
 struct Action {
+  static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
   std::uint64_t invoked = 0;
   std::uint64_t completed = 0;  // Operation::kNever: pending
   std::uint64_t until = 0;      // of a pending one: nobody saw later what it would have left
   std::uint32_t operation = 0;  // in the history
   std::uint32_t slot = 0;       // its bit while it is open
   std::uint32_t group = 0;      // open ones of one group do the same and answer the same
+  std::uint32_t after = kNone;  // must come first: what its drain took before
   bool pure = false;            // changes no state
 
   bool is_pending() const { return completed == Operation::kNever; }
@@ -32,7 +36,8 @@ struct Event {
 // Invariants:
 //   1. a pending action that nobody can have seen is left out, and one that was seen expires after
 //      whoever saw it last completed: what never happened needs no place in the order;
-//   2. open actions have different slots; pending ones have slots of their own.
+//   2. open actions have different slots; pending ones have slots of their own;
+//   3. what must come after another completes no later, so that the other is open until then.
 struct Schedule {
   std::vector<Action> actions;
   std::vector<Event> events;

@@ -70,7 +70,7 @@ class Searcher {
   }
   // May it complete without being in the order?
   bool may_pass(std::span<const Bits> config, std::uint32_t i) const {
-    return is_free(config, i) && !has(config, wasted());
+    return specification_.repeats(i) || (is_free(config, i) && !has(config, wasted()));
   }
 
   Config first() const {
@@ -96,6 +96,8 @@ class Searcher {
   bool may_come(std::span<const Bits> config, std::size_t i) const {
     const auto updates = open_.updates();
     if (has(config, used(updates[i]))) return false;
+    const std::uint32_t first = action(updates[i]).after;
+    if (first != Action::kNone) return has(config, used(first));
     for (std::size_t j = 0; j < i; ++j)
       if (action(updates[j]).group == action(updates[i]).group && !has(config, used(updates[j])) &&
           (!is_free(config, updates[j]) || is_free(config, updates[i])))
@@ -114,7 +116,7 @@ class Searcher {
     after.assign(before.begin(), before.end());
     after[0] = *state;
     clear(after, wasted());
-    set(after, used(update));
+    if (!specification_.repeats(update)) set(after, used(update));
     if (overwrites) free_hidden(after);
     const bool is_seen = *state != before[0] && take_reads(after, open_.reads());
     const bool is_due = &action(update) == &due();

@@ -5,6 +5,7 @@
 #include "sim/check/linear/objects.h"
 #include "sim/check/linear/parts.h"
 #include "sim/check/linear/places.h"
+#include "sim/check/linear/strangers.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -103,15 +104,19 @@ class ByProcess {
     std::vector<Bits> row(seen_.at(top.row).begin(), seen_.at(top.row).end());
     const std::uint32_t action = top.next.back();
     const std::uint32_t choice = top.choice++;
-    if (top.choice >= specification_->choices(row[0], action)) {
+    const std::uint32_t choices = specification_->choices(row[0], action);
+    const bool repeats = specification_->repeats(action);
+    if (top.choice >= choices + (repeats ? 1 : 0)) {
       top.next.pop_back();
       top.choice = 0;
     }
     ++steps_;
-    const auto state = specification_->apply(row[0], action, choice);
-    if (!state) return false;
-    row[0] = *state;
-    ++row[1 + at(action).process];
+    if (choice < choices) {
+      const auto state = specification_->apply(row[0], action, choice);
+      if (!state) return false;
+      row[0] = *state;
+    }
+    if (choice == choices || !repeats) ++row[1 + at(action).process];  // else it may go on
     return push(row);
   }
 };
@@ -156,11 +161,17 @@ Operations fewest(const History& history, Question question, Operations operatio
 
 }  // namespace
 
-Finding judge_sequential(const History& history, const Question& question) {
+Finding judge_sequential(const Subject& subject, const Question& question) {
   Finding finding;
+  const History& history = subject.searched;
   const Operations operations = whole(history).operations;
-  for (const std::uint32_t i : operations)
-    finding.checked += says_something(history, history.operations[i]) ? 1 : 0;
+  finding.checked = answers_of(history, operations);
+  const Parts objects = parts_of(history, question.model);
+  for (std::size_t i = 0; i < objects.size(); ++i)
+    if (const auto phantom = find_phantom(history, question.model, objects.at(i))) {
+      explain(subject.told, question, subject.origins_of({&*phantom, 1}), std::nullopt, finding);
+      return finding;
+    }
   ByProcess search(history, question, operations);
   finding.word = search.run();
   if (finding.word == Word::holds)
@@ -171,7 +182,8 @@ Finding judge_sequential(const History& history, const Question& question) {
                   std::to_string(operations.size()) +
                   " operations: give it a larger budget, or a shorter history";
   if (finding.word == Word::violated)
-    explain(history, question, fewest(history, question, operations), std::nullopt, finding);
+    explain(subject.told, question, subject.origins_of(fewest(history, question, operations)),
+            std::nullopt, finding);
   return finding;
 }
 

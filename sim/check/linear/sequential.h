@@ -2,11 +2,12 @@
 // process explains every answer. It is not local, so objects are searched together.
 #pragma once
 #include "sim/check/history/question.h"
+#include "sim/check/linear/drains.h"
 
 namespace cleave::linear {
 
 // Of a history that is not linearizable, or not known to be. Requires: all of its calls are the
 // model's own, and something was answered.
-Finding judge_sequential(const History& history, const Question& question);
+Finding judge_sequential(const Subject& subject, const Question& question);
 
 }  // namespace cleave::linear

@@ -33,6 +33,8 @@ class Specification {
   // When the last read completed that shows the state, or what updates that do not overwrite may
   // make of it.
   virtual std::uint64_t seen_until(std::uint64_t /*state*/) const { return Operation::kNever; }
+  // May it happen any number of times, as what took nobody knows how much?
+  virtual bool repeats(std::uint32_t /*action*/) const { return false; }
   // As an initial value (Question::init), where a state is one.
   virtual std::optional<Value> value_of(std::uint64_t /*state*/, Names& /*names*/) const {
     return std::nullopt;
@@ -61,7 +63,7 @@ std::string alien_to(const History& history, Model model);
 // Does it leave every state as it is, whatever it answers?
 bool is_pure(const History& history, const Operation& operation);
 
-// The one list that an answer is: nil is an empty one.
+// The one list that an answer is: nil is an empty one. What a dequeue took is one, too.
 std::span<const Value> list_of(const History& history, const Operation& operation);
 
 }  // namespace cleave::linear

@@ -7,7 +7,8 @@ namespace cleave::linear {
 // reg, cas_register, max_register, mutex (which anybody may release), counter.
 std::unique_ptr<Specification> one_word(const History& history, const Question& question,
                                         std::span<const std::uint32_t> actions);
-// set, set_full, queue, fifo_queue: the elements.
+// set, set_full, queue, fifo_queue: the elements. Requires: drains are those whose answer is not
+// known.
 std::unique_ptr<Specification> container(const History& history, const Question& question,
                                          std::span<const std::uint32_t> actions,
                                          Strangers strangers);

@@ -3,10 +3,16 @@
 #include "sim/check/history/question.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace cleave::linear {
+
+// The first operation with an element in its list that nobody added or appended or enqueued at any
+// time, or, of a set_full, twice: what no level permits.
+std::optional<std::uint32_t> find_phantom(const History& history, Model model,
+                                          std::span<const std::uint32_t> operations);
 
 // The first operation with an element in its list that nobody added or appended or enqueued, or, of
 // a set_full, twice; and all that add the element, if that is later. Nothing: there is none.

@@ -106,7 +106,7 @@ class Shrink {
       if (kind_ == Kind::registers || is_pure(history_, o) ||
           (kind_ == Kind::elements && o.call == Call::dequeue && !takes)) {
         found.push_back({i});
-      } else if (kind_ == Kind::elements && o.call != Call::drain) {
+      } else if (kind_ == Kind::elements) {
         const auto [at, is_new] =
             of_element.try_emplace(takes ? o.result : o.argument, found.size());
         if (is_new) found.emplace_back();
