@@ -161,6 +161,18 @@ TEST(Causal, keeps_to_its_budget) {
   EXPECT_EQ(judge_causal(history, question).word, Word::holds);
 }
 
+// Two that are never answered and can only have seen each other.
+TEST(CausalMemory, shows_what_only_saw_each_other) {
+  const Finding found =
+      judge({"|cas 1 2>", "|cas 2 1>", "  |r 1|"}, Level::causal_memory, Model::cas_register);
+  EXPECT_EQ(found.word, Word::violated);
+  EXPECT_EQ(found.anomaly, "CyclicCO");
+  EXPECT_EQ(found.witness.size(), 3u);
+  EXPECT_EQ(
+      judge({"|cas 1 1>", "|cas 1 1>", "  |r 1|"}, Level::causal_memory, Model::cas_register).word,
+      Word::undecided);
+}
+
 TEST(Convergence, compares_what_is_read_when_all_is_quiet) {
   EXPECT_EQ(judge({"|w 1|       |r 1|", "|w 2|  |r 1|"}, Level::convergence).word, Word::holds);
   const Finding apart = judge({"|w 1|       |r 1|", "|w 2|  |r 2|"}, Level::convergence);

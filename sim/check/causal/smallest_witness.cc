@@ -27,16 +27,22 @@ class Reduction {
   // And of pending operations somebody who saw them.
   static std::vector<std::uint32_t> with_evidence(const Registers& registers,
                                                   std::vector<std::uint32_t> operations) {
+    // Pending ones may have seen each other: each is taken once.
+    std::vector<char> taken(registers.size());
+    const auto take = [&](std::uint32_t operation) {
+      if (!std::exchange(taken[operation], 1)) operations.push_back(operation);
+    };
+    for (const std::uint32_t operation : std::exchange(operations, {}))
+      take(operation);
     for (std::size_t i = 0; i < operations.size(); ++i) {
       if (!registers.pending[operations[i]]) continue;
       for (const auto& read : registers.reads)
         if (read.writer != Registers::kInitial && registers.writer_of(read) == operations[i]) {
-          operations.push_back(read.operation);
+          take(read.operation);
           break;
         }
     }
     std::stable_sort(operations.begin(), operations.end());
-    operations.erase(std::unique(operations.begin(), operations.end()), operations.end());
     return operations;
   }
 
