@@ -1,5 +1,6 @@
 #include "sim/check/causal/causal.h"
 
+#include "sim/check/history/history_builder.h"
 #include "sim/check/history/judge_history.h"
 #include "tests/support/lanes.h"
 
@@ -171,6 +172,45 @@ TEST(CausalMemory, shows_what_only_saw_each_other) {
   EXPECT_EQ(
       judge({"|cas 1 1>", "|cas 1 1>", "  |r 1|"}, Level::causal_memory, Model::cas_register).word,
       Word::undecided);
+}
+
+// A transaction of very many keys is no more than that.
+TEST(Causal, takes_transactions_of_any_size) {
+  HistoryBuilder builder;
+  constexpr std::int64_t kKeys = 100'000;
+  for (std::int64_t process = 0; process < 2; ++process) {
+    std::vector<Step> steps;
+    for (std::int64_t key = 0; key < kKeys; ++key) {
+      Step step;
+      step.key = builder.key(integer(key));
+      step.call = process == 0 ? Call::write : Call::read;
+      (process == 0 ? step.argument : step.result) = integer(key);
+      step.answer = process == 0 ? Answer::none : Answer::one;
+      steps.push_back(step);
+    }
+    Operation transaction;
+    transaction.call = Call::transaction;
+    transaction.steps = builder.steps(steps);
+    builder.invoke(integer(process), transaction);
+    builder.complete(integer(process), Ending::done);
+  }
+  const History history = std::move(builder).build();
+  Question question;
+  question.model = Model::multi_register;
+  for (const Level level : {Level::causal, Level::causal_memory, Level::causal_convergence}) {
+    question.level = level;
+    const Finding found = judge_causal(history, question);
+    EXPECT_EQ(found.word, Word::holds) << found.why;
+    EXPECT_EQ(found.checked, static_cast<std::uint64_t>(kKeys));
+  }
+}
+
+// One that read a key twice, and two values.
+TEST(Causal, looks_at_all_that_was_read_of_a_key) {
+  EXPECT_EQ(judge({"|w x=1| |w x=2|", "|t r x=1; r x=2; r x=1; r x=2|"}, Level::causal,
+                  Model::multi_register)
+                .word,
+            Word::violated);
 }
 
 TEST(Convergence, compares_what_is_read_when_all_is_quiet) {

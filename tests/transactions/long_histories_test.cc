@@ -1,10 +1,14 @@
 // Histories that are strictly serializable by construction, and too long to be searched: every
 // level holds, and says so within its budget.
 #include "sim/base/random.h"
+#include "sim/check/history/history_builder.h"
 #include "tests/support/right_transactions.h"
 #include "tests/transactions/levels.h"
 
 #include <gtest/gtest.h>
+
+#include <utility>
+#include <vector>
 
 namespace cleave {
 namespace {
@@ -25,6 +29,40 @@ void confuse(History& history, Random random) {
     step.results = other.results;
     step.result = other.result;
     return;
+  }
+}
+
+// A transaction of very many keys is no more than that.
+TEST(WideTransactions, are_judged_in_time) {
+  for (const Model model : {Model::list_append, Model::rw_register}) {
+    const Call call = model == Model::list_append ? Call::append : Call::write;
+    HistoryBuilder builder;
+    for (const bool writes : {true, false}) {
+      std::vector<Step> steps;
+      for (std::int64_t key = 0; key < 100'000; ++key) {
+        Step read;
+        read.key = builder.key(integer(key));
+        read.answer = model == Model::list_append ? Answer::many : Answer::one;
+        if (!writes) read.result = integer(7);
+        if (!writes && model == Model::list_append) read.results = builder.values({integer(7)});
+        steps.push_back(read);
+        Step write;
+        write.key = read.key;
+        write.call = call;
+        write.argument = integer(7);
+        if (writes) steps.push_back(write);
+      }
+      Operation transaction;
+      transaction.call = Call::transaction;
+      transaction.steps = builder.steps(steps);
+      builder.invoke(integer(0), transaction);
+      builder.complete(integer(0), Ending::done);
+    }
+    const History history = std::move(builder).build();
+    for (const Level level : {Level::strict_serializable, Level::read_committed}) {
+      const Finding finding = testing::judge(model, history, level);
+      EXPECT_EQ(finding.word, Word::holds) << finding.why;
+    }
   }
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
+#include <utility>
 
 namespace cleave::causal {
 namespace {
@@ -40,7 +42,9 @@ class Collector {
   Collector(const History& history, const Question& question)
       : history_(history),
         question_(question),
-        update_(question.model == Model::max_register ? Call::raise : Call::write) {}
+        update_(question.model == Model::max_register ? Call::raise : Call::write),
+        last_write_(history.keys.size()),
+        last_read_(history.keys.size()) {}
 
   Accesses collect() && {
     found_.reads.reserve(history_.operations.size() + history_.steps.size());
@@ -80,21 +84,34 @@ class Collector {
   }
 
   void read(std::uint32_t operation, std::uint32_t key, Value value) {
-    for (std::size_t i = found_.writes.size(); i-- > first_write_;) {
-      if (found_.writes[i].key != key) continue;
+    if (const std::size_t i = last_write_[key]; is_own_write(i, key)) {
       const bool happened = history_.operations[operation].ending == Ending::done;
       if (happened && found_.writes[i].value != value && !found_.torn) found_.torn = operation;
       return;
     }
-    for (std::size_t i = first_read_; i < found_.reads.size(); ++i)
-      if (found_.reads[i].key == key && found_.reads[i].value == value) return;
+    const std::size_t last = last_read_[key];
+    for (std::size_t i = last; is_own_read(i, key); i = read_before_[i])
+      if (found_.reads[i].value == value) return;
+    read_before_.resize(found_.reads.size() + 1);
+    read_before_.back() = is_own_read(last, key) ? last : kNowhere;
+    last_read_[key] = found_.reads.size();
     found_.reads.push_back({operation, key, value, Accesses::kNobody, is_initial(value)});
   }
 
   void write(std::uint32_t operation, std::uint32_t key, Value value) {
-    for (std::size_t i = first_write_; i < found_.writes.size(); ++i)
-      if (found_.writes[i].key == key) found_.writes[i].visible = false;
+    const std::size_t before = std::exchange(last_write_[key], found_.writes.size());
+    if (is_own_write(before, key)) found_.writes[before].visible = false;
     found_.writes.push_back({operation, key, value, Accesses::kNobody, true});
+  }
+
+  static constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
+
+  // Of the operation at hand.
+  bool is_own_write(std::size_t i, std::uint32_t key) const {
+    return i >= first_write_ && i < found_.writes.size() && found_.writes[i].key == key;
+  }
+  bool is_own_read(std::size_t i, std::uint32_t key) const {
+    return i >= first_read_ && i < found_.reads.size() && found_.reads[i].key == key;
   }
 
   // A key of a kv that nobody wrote reads as the empty text.
@@ -130,6 +147,9 @@ class Collector {
   Accesses found_;
   std::size_t first_read_ = 0;  // of the operation at hand
   std::size_t first_write_ = 0;
+  std::vector<std::size_t> last_write_;   // by key: where to look, be it in vain
+  std::vector<std::size_t> last_read_;    // likewise
+  std::vector<std::size_t> read_before_;  // by read: the one before of its key, or kNowhere
 };
 
 }  // namespace

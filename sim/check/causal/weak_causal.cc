@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <span>
+#include <utility>
 
 namespace cleave::causal {
 namespace {
@@ -140,12 +142,13 @@ class JointReads {
       std::vector<std::uint32_t> members;
       for (const auto& read : reads)
         if (read.writer != Registers::kInitial) members.push_back(registers_.writer_of(read));
+      sort_unique(members);
+      const std::vector<std::uint32_t> writers = members;
+      known_.clear();
       for (const auto& read : reads)
-        for (const auto& other : reads)
-          add_edges(read, other, edges, members);
+        add_edges(read, writers, edges, members);
       if (edges.empty()) continue;
-      std::stable_sort(members.begin(), members.end());
-      members.erase(std::unique(members.begin(), members.end()), members.end());
+      sort_unique(members);
       auto cycle = shortest_cycle(registers_, members, std::move(edges), kMostSteps);
       if (!cycle.empty()) return explain(cycle, o);
     }
@@ -153,21 +156,31 @@ class JointReads {
   }
 
  private:
-  // What `read` returned comes before a write that `other` did not return, but that its operation
-  // knew of: for it, that write came before the writer of `other`.
-  void add_edges(const Registers::Read& read, const Registers::Read& other,
-                 std::vector<Edge>& edges, std::vector<std::uint32_t>& members) const {
-    if (read.writer == Registers::kInitial || other.writer == Registers::kInitial) return;
-    const std::uint32_t older = registers_.writer_of(read);
-    const std::uint32_t returned = registers_.writer_of(other);
-    for (const auto& group : registers_.groups_of(other.key)) {
+  static void sort_unique(std::vector<std::uint32_t>& operations) {
+    std::stable_sort(operations.begin(), operations.end());
+    operations.erase(std::unique(operations.begin(), operations.end()), operations.end());
+  }
+
+  // What one of the writers left comes before a write that the read did not return, but that its
+  // operation knew of: for it, that write came before the writer of the read.
+  void add_edges(const Registers::Read& read, const std::vector<std::uint32_t>& writers,
+                 std::vector<Edge>& edges, std::vector<std::uint32_t>& members) {
+    if (read.writer == Registers::kInitial) return;
+    const std::uint32_t returned = registers_.writer_of(read);
+    for (const auto& group : registers_.groups_of(read.key)) {
       const auto newer =
           registers_.last_before(group, order_.seen_of(group.process, read.operation));
       if (!newer || *newer == returned || order_.before(*newer, returned)) continue;
-      if (*newer != older && !order_.before(older, *newer)) continue;
+      if (!known_.insert({*newer, returned}).second) continue;  // by another register
+      bool any = false;
+      for (const std::uint32_t older : writers) {
+        if (*newer != older && !order_.before(older, *newer)) continue;
+        any = true;
+        if (*newer != older) edges.push_back({older, *newer, Link::reads_from, read.key, 0});
+      }
+      if (!any) continue;
       members.push_back(*newer);
-      edges.push_back({*newer, returned, Link::conflict_for, other.key, read.operation});
-      if (*newer != older) edges.push_back({older, *newer, Link::reads_from, other.key, 0});
+      edges.push_back({*newer, returned, Link::conflict_for, read.key, read.operation});
     }
   }
 
@@ -190,6 +203,7 @@ class JointReads {
 
   const Registers& registers_;
   const CausalOrder& order_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> known_;  // of one operation
 };
 
 }  // namespace

@@ -69,11 +69,15 @@ std::vector<Edge> lost_update(const Versioned& versioned) {
   const Writes& writes = versioned.writes;
   std::vector<std::uint32_t> next_of(writes.all().size(), kNobody);  // a write on that version
   std::vector<std::uint32_t> next_of_initial(versioned.history.keys.size(), kNobody);
+  std::vector<std::uint32_t> last_of(versioned.history.keys.size());  // by key, of the reader
+  std::uint32_t reader = kNobody;
   for (const Read& read : versioned.reads) {
-    std::uint32_t own = kNobody;
-    for (std::uint32_t i = writes.first(read.operation); i < writes.first(read.operation + 1); ++i)
-      if (writes[i].key == read.key) own = i;
-    if (own == kNobody) continue;
+    const std::uint32_t end = writes.first(read.operation + 1);
+    if (std::exchange(reader, read.operation) != read.operation)
+      for (std::uint32_t i = writes.first(read.operation); i < end; ++i)
+        last_of[writes[i].key] = i;
+    const std::uint32_t own = last_of[read.key];
+    if (own < writes.first(read.operation) || own >= end || writes[own].key != read.key) continue;
     std::uint32_t& other = read.write == kInitial ? next_of_initial[read.key] : next_of[read.write];
     if (other == kNobody) other = own;
     const std::uint32_t rival = writes[other].operation;

@@ -26,9 +26,10 @@ struct Longest {
 // What a transaction knows of a key by its own steps.
 struct Seen {
   std::uint32_t key = 0;
-  std::uint32_t appended = 0;       // by itself, before
-  std::uint32_t first = 0;          // that append, in Writes::all()
-  std::optional<std::size_t> read;  // how many elements others had put there
+  std::uint32_t appended = 0;            // by itself, before
+  std::optional<std::uint32_t> first{};  // of these, in Writes::all()
+  std::optional<std::uint32_t> next{};   // that it will append, likewise
+  std::optional<std::size_t> read{};     // how many elements others had put there
 };
 
 class ListReader {
@@ -39,7 +40,8 @@ class ListReader {
         found_(found),
         longest_(history.keys.size()),
         versions_(history.keys.size()),
-        is_unclear_(history.keys.size()) {}
+        is_unclear_(history.keys.size()),
+        seen_at_(history.keys.size()) {}
 
   void run() {
     const auto& operations = history_.operations;
@@ -63,8 +65,9 @@ class ListReader {
   std::vector<Longest> longest_;
   std::vector<std::vector<std::uint32_t>> versions_;  // of each key: appends, as the longest shows
   std::vector<bool> is_unclear_;
-  std::vector<std::uint32_t> places_;  // of each append in the longest list, from 1; 0: nowhere
-  std::vector<Seen> seen_;             // of one transaction; a few
+  std::vector<std::uint32_t> places_;   // of each append in the longest list, from 1; 0: nowhere
+  std::vector<Seen> seen_;              // of one transaction
+  std::vector<std::uint32_t> seen_at_;  // by key: where to look in seen_, be it in vain
 
   void measure(std::uint32_t operation) {
     bool reads = false;
@@ -85,10 +88,8 @@ class ListReader {
 
   // Does the list not show, before it, what the same transaction appended earlier?
   bool misses_earlier(std::uint32_t append) const {
-    const Write& one = appends_[append];
-    for (std::uint32_t i = appends_.first(one.operation); i < append; ++i)
-      if (appends_[i].key == one.key && places_[i] == 0) return true;
-    return false;
+    const auto before = appends_[append].before;
+    return before && places_[*before] == 0;
   }
 
   // Versions end where the list makes no sense any more.
@@ -128,21 +129,24 @@ class ListReader {
   }
 
   Seen& of(std::uint32_t key) {
-    for (Seen& seen : seen_)
-      if (seen.key == key) return seen;
-    return seen_.emplace_back(Seen{key, 0, 0, {}});
+    std::uint32_t& place = seen_at_[key];
+    if (place < seen_.size() && seen_[place].key == key) return seen_[place];
+    place = static_cast<std::uint32_t>(seen_.size());
+    return seen_.emplace_back(Seen{key});
   }
 
   void visit(std::uint32_t operation) {
     seen_.clear();
     std::uint32_t append = appends_.first(operation);
+    for (std::uint32_t own = appends_.first(operation + 1); own-- > append;)
+      if (!appends_[own].before) of(appends_[own].key).next = own;
     for_each_step(history_, history_.operations[operation], [&](std::uint32_t i, const Step& step) {
       if (step.call == Call::append) {
         Seen& seen = of(step.key);
         if (seen.appended++ == 0) seen.first = append;
-        ++append;
+        seen.next = appends_[append++].next;
       } else if (const auto list = list_of(history_, step)) {
-        read({operation, i, step.key}, *list, append);
+        read({operation, i, step.key}, *list);
       }
     });
   }
@@ -151,16 +155,16 @@ class ListReader {
     found_.flaws.push_back({flaw, read.operation, read.step, other, value});
   }
 
-  void read(const Read& read, std::span<const Value> list, std::uint32_t next_append) {
+  void read(const Read& read, std::span<const Value> list) {
     Seen& seen = of(read.key);
     const Longest& longest = longest_[read.key];
     if (!std::equal(list.begin(), list.end(), longest.list.begin()))
       flaw(Flaw::incompatible_order, read, longest.operation, {});
-    if (!ends_with_own(read.operation, list, seen)) {
+    if (!ends_with_own(list, seen)) {
       flaw(Flaw::internal, read, kNobody, {});
       return;
     }
-    if (const auto later = shown_too_early(read, list, next_append)) {
+    if (const auto later = shown_too_early(list, seen)) {
       flaw(Flaw::future, read, kNobody, appends_[*later].value);
       return;
     }
@@ -171,21 +175,21 @@ class ListReader {
   }
 
   // Does the list end with what the transaction itself appended so far?
-  bool ends_with_own(std::uint32_t operation, std::span<const Value> list, const Seen& seen) const {
+  bool ends_with_own(std::span<const Value> list, const Seen& seen) const {
     if (list.size() < seen.appended) return false;
-    std::size_t at = list.size() - seen.appended;
-    const std::uint32_t end = appends_.first(operation + 1);
-    for (std::uint32_t own = seen.first; own < end && at < list.size(); ++own)
-      if (appends_[own].key == seen.key && appends_[own].value != list[at++]) return false;
+    auto own = seen.first;
+    for (std::size_t at = list.size() - seen.appended; own && at < list.size(); ++at) {
+      if (appends_[*own].value != list[at]) return false;
+      own = appends_[*own].next;
+    }
     return true;
   }
 
   // An append of the transaction itself that comes after the read, and that it shows all the same.
-  std::optional<std::uint32_t> shown_too_early(const Read& read, std::span<const Value> list,
-                                               std::uint32_t next) const {
-    for (; next < appends_.first(read.operation + 1); ++next)
-      if (appends_[next].key == read.key && places_[next] != 0 && places_[next] <= list.size())
-        return next;
+  std::optional<std::uint32_t> shown_too_early(std::span<const Value> list,
+                                               const Seen& seen) const {
+    for (auto own = seen.next; own; own = appends_[*own].next)
+      if (places_[*own] != 0 && places_[*own] <= list.size()) return own;
     return std::nullopt;
   }
 

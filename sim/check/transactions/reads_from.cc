@@ -16,7 +16,7 @@ struct Seen {
 class Reader {
  public:
   Reader(const History& history, Value init, ReadsFrom& found)
-      : history_(history), init_(init), found_(found) {}
+      : history_(history), init_(init), found_(found), seen_at_(history.keys.size()) {}
 
   void visit(std::uint32_t operation) {
     seen_.clear();
@@ -34,12 +34,14 @@ class Reader {
   const History& history_;
   Value init_;
   ReadsFrom& found_;
-  std::vector<Seen> seen_;  // of one transaction; a few
-  bool reads_ = false;      // does it?
+  std::vector<Seen> seen_;              // of one transaction
+  std::vector<std::uint32_t> seen_at_;  // by key: where to look in seen_, be it in vain
+  bool reads_ = false;                  // does it?
 
   Seen& of(std::uint32_t key) {
-    for (Seen& seen : seen_)
-      if (seen.key == key) return seen;
+    std::uint32_t& place = seen_at_[key];
+    if (place < seen_.size() && seen_[place].key == key) return seen_[place];
+    place = static_cast<std::uint32_t>(seen_.size());
     return seen_.emplace_back(Seen{key, {}, {}});
   }
 

@@ -1,6 +1,7 @@
 #include "sim/check/transactions/writes.h"
 
 #include <cstddef>
+#include <utility>
 
 namespace cleave::transactions {
 namespace {
@@ -25,13 +26,19 @@ Step step_of(const History& history, std::uint32_t operation, std::uint32_t inde
 
 Writes::Writes(const History& history, Call call) {
   first_.reserve(history.operations.size() + 1);
+  std::vector<std::uint32_t> last(history.keys.size());  // by key: where to look, be it in vain
   for (std::uint32_t i = 0; i < history.operations.size(); ++i) {
     first_.push_back(static_cast<std::uint32_t>(all_.size()));
     for_each_step(history, history.operations[i], [&](std::uint32_t, const Step& step) {
       if (step.call != call) return;
-      for (std::size_t before = first_.back(); before < all_.size(); ++before)
-        if (all_[before].key == step.key) all_[before].is_final = false;
+      const std::uint32_t place =
+          std::exchange(last[step.key], static_cast<std::uint32_t>(all_.size()));
+      const bool is_own =
+          place >= first_.back() && place < all_.size() && all_[place].key == step.key;
+      if (is_own) all_[place].is_final = false;
+      if (is_own) all_[place].next = last[step.key];
       all_.push_back({i, step.key, step.argument});
+      if (is_own) all_.back().before = place;
     });
   }
   first_.push_back(static_cast<std::uint32_t>(all_.size()));

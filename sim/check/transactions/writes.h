@@ -18,6 +18,9 @@ struct Write {
   Value value;
   bool is_final = true;      // of its transaction, to its key
   bool is_repeated = false;  // the value was written to the key again: reads of it name nobody
+  // Of the same transaction to the same key, in Writes.
+  std::optional<std::uint32_t> before{};
+  std::optional<std::uint32_t> next{};
 };
 
 // A plain operation is a transaction of one step.
