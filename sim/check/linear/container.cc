@@ -1,3 +1,4 @@
+#include "sim/check/linear/drains.h"
 #include "sim/check/linear/specifications.h"
 #include "sim/check/linear/state_table.h"
 #include "sim/check/linear/writers.h"
@@ -17,8 +18,12 @@ class Container : public Specification {
             Strangers strangers)
       : history_(history), model_(model), actions_(actions), lists_(actions.size(), kNone) {
     if (strangers == Strangers::overlook) known_.emplace(history, actions);
-    for (const std::uint32_t action : actions)
-      rank(history.operations[action]);
+    for (const std::uint32_t action : actions) {
+      const Operation& o = history.operations[action];
+      rank(o);
+      const bool takes = o.call == Call::dequeue || o.call == Call::drain;
+      takes_unknown_ |= takes && o.ending == Ending::done && o.answer == Answer::none;
+    }
     ranks_.sort();
     table_.intern({});  // state 0 is the empty one
     for (std::size_t i = 0; i < actions.size(); ++i)
@@ -47,9 +52,32 @@ class Container : public Specification {
         return update(state, o);
     }
   }
+  // Of a queue in any order, elements come as late as can be: when they must, or directly before
+  // they are taken. They are taken early only so that somebody finds nothing, and then all are, so
+  // that the order of that is no matter. Of a FIFO queue, elements come early before others that
+  // come, or where nothing is there to be taken; and are taken early before others that are.
+  bool may_come_early(std::uint64_t state, std::uint32_t action, std::uint32_t choice,
+                      Early when) const override {
+    if (!is_queue() || takes_unknown_) return true;
+    const Operation& o = history_.operations[actions_[action]];
+    const bool comes = history_.operations[actions_[when.due]].call == Call::enqueue;
+    if (model_ == Model::fifo_queue)
+      return o.call == Call::enqueue ? comes || state == 0 : !comes || when.reads_are_open;
+    if (o.call == Call::enqueue || !when.reads_are_open) return false;
+    if (o.answer == Answer::none) return choice == 0;
+    return is_drained(action) || (state != 0 && table_.at(state).front() == ranks_(o.result));
+  }
+  bool supplies(std::uint32_t action, std::uint32_t other) const override {
+    if (model_ != Model::queue || takes_unknown_) return false;
+    const Operation& a = history_.operations[actions_[action]];
+    const Operation& b = history_.operations[actions_[other]];
+    return a.call == Call::enqueue && b.call == Call::dequeue && b.answer == Answer::one &&
+           a.argument == b.result;
+  }
   bool repeats(std::uint32_t action) const override {
     return history_.operations[actions_[action]].call == Call::drain;
   }
+  std::uint64_t words() const override { return words_; }
   std::uint64_t bytes() const override {
     return table_.bytes() + ranks_.bytes() + lists_.capacity() * sizeof(lists_[0]);
   }
@@ -64,8 +92,20 @@ class Container : public Specification {
   Ranks ranks_;
   StateTable table_;
   std::vector<std::uint32_t> lists_;  // by action: the state that it read
+  bool takes_unknown_ = false;        // and was answered, so that it must come
+  std::uint64_t words_ = 0;
   Elements scratch_;
 
+  // What one drain took comes in its order, so that nothing is said of it here.
+  bool is_drained(std::uint32_t action) const {
+    const auto at = [&](std::size_t i) -> const Operation& {
+      return history_.operations[actions_[i]];
+    };
+    return (action > 0 && follows_in_drain(at(action - 1), at(action))) ||
+           (action + std::size_t{1} < actions_.size() &&
+            follows_in_drain(at(action), at(action + std::size_t{1})));
+  }
+  bool is_queue() const { return model_ == Model::queue || model_ == Model::fifo_queue; }
   bool is_set() const { return model_ == Model::set || model_ == Model::set_full; }
 
   void rank(const Operation& o) {
@@ -85,6 +125,7 @@ class Container : public Specification {
   void load(std::uint64_t state) {
     const auto elements = table_.at(state);
     scratch_.assign(elements.begin(), elements.end());
+    words_ += elements.size();
   }
 
   std::optional<std::uint64_t> dequeue(std::uint64_t state, const Operation& o,

@@ -41,8 +41,15 @@ class Objects : public Specification {
     if (!after || *after == before) return after ? std::optional(state) : std::nullopt;
     const auto words = states_.at(state);
     scratch_.assign(words.begin(), words.end());
+    words_ += words.size();
     put(object, *after);
     return states_.intern(scratch_);
+  }
+  std::uint64_t words() const override {
+    std::uint64_t sum = words_;
+    for (const Object& object : objects_)
+      sum += object.specification->words();
+    return sum;
   }
   bool repeats(std::uint32_t action) const override {
     const auto [object, local] = places_[action];
@@ -65,6 +72,7 @@ class Objects : public Specification {
   StateTable states_;                                            // two words an object
   std::vector<std::uint32_t> scratch_;
   std::uint64_t initial_ = 0;
+  std::uint64_t words_ = 0;
 
   std::uint64_t at(std::uint64_t state, std::size_t object) const {
     const auto words = states_.at(state);

@@ -35,6 +35,11 @@ class OneWord : public Specification {
         return argument;  // write
     }
   }
+  // Additions commute: that one came early only a read can tell.
+  bool may_come_early(std::uint64_t /*state*/, std::uint32_t action, std::uint32_t /*choice*/,
+                      Early when) const override {
+    return history_.operations[actions_[action]].call != Call::add || when.reads_are_open;
+  }
   std::optional<Value> value_of(std::uint64_t state, Names& /*names*/) const override {
     return Value{static_cast<std::int64_t>(state)};
   }

@@ -26,6 +26,7 @@ class Registers : public Specification {
                                      std::uint32_t /*choice*/) override {
     const auto before = table_.at(state);
     scratch_.assign(before.begin(), before.end());
+    words_ += before.size();
     bool writes = false;
     const bool possible = each_step(history_.operations[actions_[action]], [&](const Step& step) {
       std::uint32_t& value = scratch_[keys_(integer(step.key))];
@@ -39,6 +40,7 @@ class Registers : public Specification {
     if (!possible) return std::nullopt;
     return writes ? table_.intern(scratch_) : state;
   }
+  std::uint64_t words() const override { return words_; }
   std::uint64_t bytes() const override { return table_.bytes() + ranks_.bytes() + keys_.bytes(); }
 
  private:
@@ -48,6 +50,7 @@ class Registers : public Specification {
   Ranks ranks_;
   StateTable table_;
   std::uint32_t initial_ = 0;
+  std::uint64_t words_ = 0;
   std::vector<std::uint32_t> scratch_;
 
   // A plain read or write is a transaction of one step. False as soon as one step is not possible.

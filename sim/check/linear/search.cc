@@ -83,7 +83,9 @@ class Searcher {
   bool take_reads(std::span<Bits> config, std::span<const std::uint32_t> reads) {
     bool any = false;
     for (const std::uint32_t read : reads) {
-      if (has(config, used(read))) continue;
+      const std::uint32_t first = action(read).after;
+      if (has(config, used(read)) || (first != Action::kNone && !has(config, used(first))))
+        continue;
       ++found_.steps;
       if (!specification_.apply(config[0], read, 0)) continue;
       set(config, used(read));
@@ -111,19 +113,40 @@ class Searcher {
     ++found_.steps;
     const bool overwrites = specification_.overwrites(update);
     if (overwrites && has(before, wasted())) return false;
-    const auto state = specification_.apply(before[0], update, choice);
+    const bool is_due = &action(update) == &due();
+    if (!is_due && !specification_.may_come_early(before[0], update, choice, early(before)))
+      return false;
+    auto state = specification_.apply(before[0], update, choice);
+    const auto supply = state ? std::nullopt : supply_of(before, update);
+    if (supply)
+      if (const auto between = specification_.apply(before[0], *supply, 0))
+        state = specification_.apply(*between, update, choice);
     if (!state) return false;
     after.assign(before.begin(), before.end());
     after[0] = *state;
     clear(after, wasted());
     if (!specification_.repeats(update)) set(after, used(update));
+    if (supply) set(after, used(*supply));
     if (overwrites) free_hidden(after);
-    const bool is_seen = *state != before[0] && take_reads(after, open_.reads());
-    const bool is_due = &action(update) == &due();
+    const bool is_new = supply || *state != before[0];
+    const bool is_seen = is_new && take_reads(after, open_.reads());
     if (is_seen || is_due) return true;
     if (specification_.seen_until(*state) < due().completed) return false;
     if (specification_.is_hideable(update) || action(update).is_pending()) set(after, wasted());
     return true;
+  }
+  Early early(std::span<const Bits> config) const {
+    const auto reads = open_.reads();
+    return {schedule_.events[open_.at()].action,
+            std::any_of(reads.begin(), reads.end(),
+                        [&](std::uint32_t read) { return !has(config, used(read)); })};
+  }
+  // An open update that makes this one possible.
+  std::optional<std::uint32_t> supply_of(std::span<const Bits> config, std::uint32_t update) const {
+    const auto updates = open_.updates();
+    for (std::size_t i = 0; i < updates.size(); ++i)
+      if (specification_.supplies(updates[i], update) && may_come(config, i)) return updates[i];
+    return std::nullopt;
   }
   void free_hidden(Config& config) const {
     for (const std::uint32_t other : open_.updates())
@@ -135,7 +158,9 @@ class Searcher {
   bool used_up(std::uint64_t bytes, std::uint64_t compared) {
     bytes += specification_.bytes();
     found_.bytes = std::max(found_.bytes, bytes);
-    if (found_.steps + compared > budget_.steps) found_.cause = "steps";
+    constexpr std::uint64_t kWordsOfStep = 8;
+    const std::uint64_t copied = specification_.words() / kWordsOfStep;
+    if (found_.steps + compared + copied > budget_.steps) found_.cause = "steps";
     if (bytes > budget_.bytes) found_.cause = "bytes";
     return !found_.cause.empty();
   }

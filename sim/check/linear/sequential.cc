@@ -39,7 +39,9 @@ class ByProcess {
     row[0] = specification_->initial();
     if (push(row)) return Word::holds;
     while (!frames_.empty()) {
-      if (steps_ + seen_.compared() > budget_.steps) cause_ = "steps";
+      constexpr std::uint64_t kWordsOfStep = 8;
+      const std::uint64_t copied = specification_->words() / kWordsOfStep;
+      if (steps_ + seen_.compared() + copied > budget_.steps) cause_ = "steps";
       if (seen_.bytes() + specification_->bytes() > budget_.bytes) cause_ = "bytes";
       if (!cause_.empty()) return Word::undecided;
       if (step()) return Word::holds;

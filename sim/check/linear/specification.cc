@@ -73,6 +73,9 @@ std::string alien_to(const History& history, Model model) {
 }
 
 bool is_pure(const History& history, const Operation& operation) {
+  if (operation.call == Call::dequeue)  // that found nothing
+    return operation.ending == Ending::done && operation.answer == Answer::one &&
+           operation.result.is_nil();
   if (operation.call != Call::transaction) return operation.call == Call::read;
   const auto steps = history.steps_of(operation);
   return std::all_of(steps.begin(), steps.end(),

@@ -12,6 +12,12 @@
 
 namespace cleave::linear {
 
+// When an action would come that is not what must come next.
+struct Early {
+  std::uint32_t due = 0;        // that is
+  bool reads_are_open = false;  // some state might answer
+};
+
 // States are numbered; equal states have equal numbers. Some specifications number states as they
 // come, so that asking is no const matter.
 class Specification {
@@ -35,11 +41,19 @@ class Specification {
   virtual std::uint64_t seen_until(std::uint64_t /*state*/) const { return Operation::kNever; }
   // May it happen any number of times, as what took nobody knows how much?
   virtual bool repeats(std::uint32_t /*action*/) const { return false; }
+  // May there be an order with the action now, and none with it later?
+  virtual bool may_come_early(std::uint64_t /*state*/, std::uint32_t /*action*/,
+                              std::uint32_t /*choice*/, Early /*when*/) const {
+    return true;
+  }
+  // Does it make the other one possible where that is not, directly before it?
+  virtual bool supplies(std::uint32_t /*action*/, std::uint32_t /*other*/) const { return false; }
   // As an initial value (Question::init), where a state is one.
   virtual std::optional<Value> value_of(std::uint64_t /*state*/, Names& /*names*/) const {
     return std::nullopt;
   }
   virtual std::uint64_t bytes() const { return 0; }  // of what it remembers
+  virtual std::uint64_t words() const { return 0; }  // copied until now: more than a step's worth
 };
 
 // What becomes of elements of a list that no action put there.
