@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <optional>
 
@@ -38,11 +39,17 @@ Verdict undecided(std::string why) {
   return verdict;
 }
 
-// Clients by their names, where a history has their numbers.
+// Clients by their names, where a history has their numbers: "west/4", and "west/4.1" for what it
+// asks while another operation of its own is under way.
 void name_processes(History& history, const RunEnd& end) {
-  for (Value& process : history.processes)
-    if (process.is_integer() && static_cast<std::uint64_t>(process.code) < end.node_names.size())
-      process = history.names.intern(end.node_names[static_cast<std::size_t>(process.code)]);
+  for (Value& process : history.processes) {
+    const std::string text = to_text(process, history.names);
+    std::size_t client = 0;
+    const auto number = std::from_chars(text.data(), text.data() + text.size(), client);
+    if (number.ec != std::errc{} || client >= end.node_names.size()) continue;
+    const auto digits = static_cast<std::size_t>(number.ptr - text.data());
+    process = history.names.intern(end.node_names[client] + text.substr(digits));
+  }
 }
 
 }  // namespace

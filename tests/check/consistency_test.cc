@@ -41,6 +41,17 @@ TEST(Consistency, of_a_run_is_violated_with_the_events_that_show_it) {
   EXPECT_EQ(verdict.event, EventId{6});
 }
 
+TEST(Consistency, calls_a_client_by_its_name_whatever_else_it_has_under_way) {
+  Consistency judge = judge_of(Level::linearizable);
+  Story story(judge);
+  const OperationId slow = story.invoke(kBob, write(66));
+  story.complete(story.invoke(kBob, kRead), Outcome::ok, {99}, 1);
+  story.complete(slow, Outcome::ok, {}, 1);
+  const Verdict verdict = judge.finish(story.end());
+  EXPECT_EQ(verdict.word, Word::violated);
+  EXPECT_NE(verdict.why.find("process bob.1 read chat"), std::string::npos) << verdict.why;
+}
+
 TEST(Consistency, is_asked_at_one_level) {
   Consistency judge = judge_of(Level::sequential);
   Story story(judge);
