@@ -232,6 +232,30 @@ TEST(SequentialConsistency, permits_nothing_from_nowhere) {
             "thin-air-dequeue");
 }
 
+// A client reads what was overwritten in its sight, in the midst of much else.
+TEST(SequentialConsistency, is_told_from_what_it_implies_where_no_search_ends) {
+  RandomHistory knobs;
+  knobs.operations = 20'000;
+  knobs.processes = 10;
+  knobs.keys = 4;
+  knobs.values = 0;
+  knobs.pending = 0;
+  History history = random_history(knobs, 3);
+  std::vector<Operation*> reads;  // of one client and one register
+  for (Operation& o : history.operations)
+    if (o.call == Call::read && o.ending == Ending::done && o.process == 0 && o.key == 1 &&
+        !o.result.is_nil() && o.invoked > 30'000)
+      reads.push_back(&o);
+  ASSERT_GT(reads.size(), 5u);
+  reads.back()->result = reads.front()->result;
+  Question question;
+  question.level = Level::sequential;
+  const Finding found = judge_linear(history, question);
+  EXPECT_EQ(found.word, Word::violated) << found.why;
+  EXPECT_EQ(found.anomaly, "WriteCORead") << found.why;
+  EXPECT_LE(found.witness.size(), 8u) << found.why;
+}
+
 TEST(SequentialConsistency, ends_undecided_with_its_budget) {
   Question question;
   question.level = Level::sequential;
