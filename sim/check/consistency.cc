@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstddef>
 #include <optional>
+#include <system_error>
 
 namespace cleave {
 namespace {
@@ -37,6 +38,23 @@ Verdict undecided(std::string why) {
   verdict.word = Word::undecided;
   verdict.why = std::move(why);
   return verdict;
+}
+
+// What the finding shows, where a verdict has it.
+void tell(const History& history, const Finding& finding, Verdict& verdict) {
+  const std::vector<std::uint32_t> shown = operations_of(finding);
+  for (const std::uint32_t index : shown) {
+    const Operation& operation = history.operations[index];
+    WitnessOperation told{{operation.invoked_at}, {}, to_text(history, operation)};
+    if (operation.completed_at != 0) told.answered = EventId{operation.completed_at};
+    verdict.operations.push_back(std::move(told));
+  }
+  const auto place = [&shown](std::uint32_t operation) {
+    return static_cast<std::uint32_t>(std::find(shown.begin(), shown.end(), operation) -
+                                      shown.begin());
+  };
+  for (const Because& because : finding.because)
+    verdict.because.push_back({place(because.from), place(because.to), because.why});
 }
 
 // Clients by their names, where a history has their numbers: "west/4", and "west/4.1" for what it
@@ -126,6 +144,7 @@ void Consistency::point_at(const History& history, const Finding& finding, Verdi
   verdict.witness = std::move(events);
   verdict.at = answered_.of({last});
   verdict.event = EventId{last};
+  tell(history, finding, verdict);
 }
 
 }  // namespace cleave

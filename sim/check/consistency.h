@@ -33,9 +33,10 @@ class Consistency : public Checker {
   void on(const Invoked& operation) override;
   void on(const Completed& operation) override;
   // Objects of different types are judged apart; what is violated for one is violated. The witness
-  // has the events of the fewest operations that show it. Undecided: the search ran out of its
-  // budget, there were too many operations, or a type of objects cannot be asked for the level.
-  // Vacuous: nothing that was answered puts the level to the test.
+  // has the events of the fewest operations that show it, and the reasons say why they do.
+  // Undecided: the search ran out of its budget, there were too many operations, or a type of
+  // objects cannot be asked for the level. Vacuous: nothing that was answered puts the level to the
+  // test.
   Verdict finish(const RunEnd& end) override;
 
  private:

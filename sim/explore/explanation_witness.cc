@@ -69,6 +69,8 @@ class Witness {
     else if (claim && std::holds_alternative<Converges>(*claim))
       tell_dispute(StoreId{std::get<Converges>(*claim).store});
     if (story_.empty()) tell_events();
+    for (const WitnessReason& reason : expectation_.verdict.because)
+      say(reason.why + ".");
     return std::move(story_);
   }
 

@@ -13,6 +13,26 @@
 namespace cleave {
 namespace {
 
+const Schema& operation_record() {
+  static const Schema kWords{
+      "operation",
+      "One of a witness.",
+      {{.key = "asked", .type = Type::natural, .doc = "In which event."},
+       {.key = "answered", .type = Type::natural, .when_absent = "never", .doc = "In which event."},
+       {.key = "what", .type = Type::text, .doc = "In words."}}};
+  return kWords;
+}
+
+const Schema& reason_record() {
+  static const Schema kWords{
+      "reason",
+      "Why one operation comes before another.",
+      {{.key = "from", .type = Type::natural, .range = "0..4294967295", .doc = "Which."},
+       {.key = "to", .type = Type::natural, .range = "0..4294967295", .doc = "Which."},
+       {.key = "why", .type = Type::text, .doc = "In words."}}};
+  return kWords;
+}
+
 const Schema& expectation_record() {
   static const Schema kWords{
       "expectation",
@@ -36,7 +56,19 @@ const Schema& expectation_record() {
         .range = "scenario | engine | order",
         .doc = "Who claims it."},
        {.key = "line", .type = Type::natural, .doc = "In the scenario."},
-       {.key = "witness", .type = Type::natural, .shape = Shape::list, .doc = "Events."}}};
+       {.key = "witness", .type = Type::natural, .shape = Shape::list, .doc = "Events."},
+       {.key = "operations",
+        .type = Type::section,
+        .shape = Shape::list,
+        .when_absent = "none",
+        .doc = "Of the witness.",
+        .of = &operation_record()},
+       {.key = "because",
+        .type = Type::section,
+        .shape = Shape::list,
+        .when_absent = "none",
+        .doc = "Why they fit no order.",
+        .of = &reason_record()}}};
   return kWords;
 }
 
@@ -119,6 +151,24 @@ Status read_status(Reader& reader) {
   return Status::as_stated;
 }
 
+void read_operations(Reader& reader, Diagnostics& diagnostics, Verdict& verdict) {
+  if (const Section* operations = reader.section("operations"))
+    for (const Section& section : operations->items) {
+      Reader words(section, operation_record(), diagnostics);
+      WitnessOperation operation{{words.natural("asked")}, {}, words.text("what")};
+      if (words.has("answered")) operation.answered = EventId{words.natural("answered")};
+      verdict.operations.push_back(std::move(operation));
+    }
+  if (const Section* because = reader.section("because"))
+    for (const Section& section : because->items) {
+      Reader words(section, reason_record(), diagnostics);
+      const auto number = [&words](std::string_view key) {
+        return static_cast<std::uint32_t>(words.natural(key));
+      };
+      verdict.because.push_back({number("from"), number("to"), words.text("why")});
+    }
+}
+
 ExpectationResult read_expectation(const Section& section, Diagnostics& diagnostics) {
   Reader reader(section, expectation_record(), diagnostics);
   const auto word = [&reader](std::string_view key) {
@@ -144,6 +194,7 @@ ExpectationResult read_expectation(const Section& section, Diagnostics& diagnost
   expectation.line = static_cast<std::uint32_t>(reader.natural("line"));
   for (const std::uint64_t event : reader.list<std::uint64_t>("witness"))
     expectation.verdict.witness.push_back(EventId{event});
+  read_operations(reader, diagnostics, expectation.verdict);
   return expectation;
 }
 

@@ -240,6 +240,25 @@ void write_partings(JsonWriter& out, const std::vector<Parting>& partings) {
   });
 }
 
+void write_operations(JsonWriter& out, const Verdict& verdict) {
+  out.key("operations").open('[');
+  for (const WitnessOperation& operation : verdict.operations)
+    out.open('{')
+        .field("asked", operation.asked.value)
+        .field("answered",
+               operation.answered ? std::optional(operation.answered->value) : std::nullopt)
+        .field("what", operation.what)
+        .close('}');
+  out.close(']').key("because").open('[');
+  for (const WitnessReason& reason : verdict.because)
+    out.open('{')
+        .field("from", reason.from)
+        .field("to", reason.to)
+        .field("why", reason.why)
+        .close('}');
+  out.close(']');
+}
+
 }  // namespace
 
 void write_fields(JsonWriter& out, const ExpectationResult& expectation) {
@@ -258,6 +277,7 @@ void write_fields(JsonWriter& out, const ExpectationResult& expectation) {
   for (const EventId event : verdict.witness)
     out.value(event.value);
   out.close(']');
+  if (!verdict.operations.empty()) write_operations(out, verdict);
 }
 
 void write_probes(JsonWriter& out, const std::vector<ProbeResult>& probes) {

@@ -26,19 +26,6 @@ Stamp stamp(Word word) {
   return {};
 }
 
-// The witness, then what reasons name beside it.
-std::vector<std::uint32_t> operations_of(const Finding& finding) {
-  std::vector<std::uint32_t> shown = finding.witness;
-  const auto add = [&shown](std::uint32_t operation) {
-    if (std::find(shown.begin(), shown.end(), operation) == shown.end()) shown.push_back(operation);
-  };
-  for (const Because& because : finding.because) {
-    add(because.from);
-    add(because.to);
-  }
-  return shown;
-}
-
 // "line 12", "lines 12, 18": where it was asked and answered.
 std::string lines_of(const Operation& operation) {
   const std::string asked = std::to_string(operation.invoked_at);

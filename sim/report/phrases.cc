@@ -287,6 +287,16 @@ std::uint64_t operations(const AvailabilityRow& row) {
   return served(row) + row.unavailable + row.unknown;
 }
 
+std::string events_of(const WitnessOperation& operation) {
+  const std::string asked = grouped(operation.asked.value);
+  if (!operation.answered || *operation.answered == operation.asked) return "event " + asked;
+  return "events " + asked + " and " + grouped(operation.answered->value);
+}
+
+std::string order_of(const WitnessReason& reason) {
+  return std::to_string(reason.from + 1) + " before " + std::to_string(reason.to + 1);
+}
+
 std::optional<FirstBreak> first_break(const RunResult& run) {
   std::optional<FirstBreak> first;
   const auto consider = [&](FirstBreak candidate) {

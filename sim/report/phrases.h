@@ -52,6 +52,11 @@ std::string places(const std::vector<Placement>& placements, std::string_view on
 std::uint64_t served(const AvailabilityRow& row);
 std::uint64_t operations(const AvailabilityRow& row);
 
+// "events 2,066 and 2,101", "event 2,066" of one that was never answered.
+std::string events_of(const WitnessOperation& operation);
+// "1 before 3": operations by their numbers, from 1.
+std::string order_of(const WitnessReason& reason);
+
 // What broke first, of model assertions and of all violations, stated or not.
 struct FirstBreak {
   Time at;

@@ -8,6 +8,8 @@
 namespace cleave {
 namespace {
 
+constexpr std::size_t kMostOperations = 8;  // of a witness; as many reasons
+
 Stamp broken() {
   return {"BROKEN", Tone::bad};
 }
@@ -19,6 +21,26 @@ std::string finding(const ExpectationResult& expectation) {
   if (expectation.stated_by == StatedBy::order) return "without effect";
   if (expectation.as_stated()) return found + ", as stated";
   return "expected " + std::string(to_string(expectation.expected)) + ", found " + found;
+}
+
+// The operations of a witness by number, and why they fit no order.
+void write_reasons(Page& page, const Verdict& verdict, std::size_t hang) {
+  const std::string before(hang, ' ');
+  const std::size_t operations = std::min(verdict.operations.size(), kMostOperations);
+  for (std::size_t i = 0; i < operations; ++i)
+    page.hanging({before + std::to_string(i + 1) + "  ", Tone::quiet},
+                 printable(verdict.operations[i].what) + ", " + events_of(verdict.operations[i]));
+  if (verdict.operations.size() > operations)
+    page.hanging({before}, "and " + grouped(verdict.operations.size() - operations) + " more");
+  std::size_t reasons = 0;
+  for (const WitnessReason& reason : verdict.because) {
+    if (std::max(reason.from, reason.to) >= operations || reasons == kMostOperations) continue;
+    ++reasons;
+    page.hanging({before + order_of(reason) + "  ", Tone::quiet}, printable(reason.why));
+  }
+  if (verdict.because.size() > reasons)
+    page.hanging({before}, "and " + grouped(verdict.because.size() - reasons) + " more reasons; " +
+                               "--json has them all");
 }
 
 std::size_t widest_stamp(const RunResult& run) {
@@ -73,6 +95,7 @@ void write_verdicts(Page& page, const RunResult& run, Detail detail, std::size_t
         detail == Detail::brief && expectation.as_stated() && verdict.word == Word::holds;
     write(stamp(expectation), expectation.name + ": " + finding(expectation),
           quiet ? "" : verdict.why);
+    if (!quiet) write_reasons(page, verdict, hang);
   }
   if (run.expectations.empty()) page.hanging({before}, "the scenario states no expectations");
 }

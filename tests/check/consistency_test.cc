@@ -52,6 +52,39 @@ TEST(Consistency, calls_a_client_by_its_name_whatever_else_it_has_under_way) {
   EXPECT_NE(verdict.why.find("process bob.1 read chat"), std::string::npos) << verdict.why;
 }
 
+TEST(Consistency, says_what_the_operations_of_a_violation_were_and_why_they_fit_no_order) {
+  Consistency judge = judge_of(Level::linearizable);
+  Story story(judge);
+  tell_stale_read(story);
+  const Verdict verdict = judge.finish(story.end());
+  EXPECT_EQ(verdict.operations,
+            (std::vector<WitnessOperation>{{{1}, EventId{2}, "process alice wrote 1 to chat"},
+                                           {{3}, EventId{4}, "process alice wrote 2 to chat"},
+                                           {{5}, EventId{6}, "process bob read chat = 1"}}));
+  EXPECT_EQ(verdict.because,
+            (std::vector<WitnessReason>{
+                {0, 2, "process bob read chat = 1, so process alice wrote 1 to chat before"},
+                {0, 1, "process alice wrote 1 to chat before process alice wrote 2 to chat"},
+                {1, 2, "process alice wrote 2 to chat before process bob read chat = 1"}}));
+}
+
+// A cycle has its edges as reasons: what is asked for is in its operations, whoever names it.
+TEST(Consistency, names_every_operation_that_a_reason_is_about) {
+  Consistency judge = judge_of(Level::read_your_writes);
+  Story story(judge);
+  story.complete(story.at(100).invoke(kAlice, write(77)), Outcome::ok, {}, 1);
+  story.complete(story.at(200).invoke(kAlice, write(88)), Outcome::ok, {}, 2);
+  story.complete(story.at(300).invoke(kAlice, kRead), Outcome::ok, {77}, 1);
+  const Verdict verdict = judge.finish(story.end());
+  ASSERT_EQ(verdict.word, Word::violated);
+  ASSERT_FALSE(verdict.because.empty());
+  for (const WitnessReason& reason : verdict.because) {
+    EXPECT_LT(reason.from, verdict.operations.size());
+    EXPECT_LT(reason.to, verdict.operations.size());
+    EXPECT_FALSE(reason.why.empty());
+  }
+}
+
 TEST(Consistency, is_asked_at_one_level) {
   Consistency judge = judge_of(Level::sequential);
   Story story(judge);

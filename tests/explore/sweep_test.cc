@@ -68,6 +68,10 @@ SeedResult again(const SeedResult& result) {
 TEST(SeedResult, comes_back_from_its_text) {
   SeedResult full = seed_with(UINT64_MAX, Word::violated, "twice: \n 'a', {b}\t# \"c\"");
   full.run.failure = RunFailure{"terms grow", "x/0", EventId{12}, Time{99}, {}};
+  Verdict& verdict = full.run.expectations.front().verdict;
+  verdict.operations = {{EventId{2}, EventId{3}, "process 'a' wrote 1 to x"},
+                        {EventId{9}, {}, "process b wrote 2 to x, which was never answered"}};
+  verdict.because = {{1, 0, "process 'a' read 2, which process b wrote"}};
   FaultResult fault;
   fault.fault.name = "split";
   fault.inert = true;
@@ -82,6 +86,11 @@ TEST(SeedResult, comes_back_from_its_text) {
     EXPECT_EQ(read.run.status, result.run.status);
     EXPECT_EQ(read.run.digest, result.run.digest);
     EXPECT_EQ(read.bug, result.bug);
+    for (std::size_t i = 0; i < result.run.expectations.size(); ++i) {
+      const Verdict& found = read.run.expectations[i].verdict;
+      EXPECT_EQ(found.operations, result.run.expectations[i].verdict.operations);
+      EXPECT_EQ(found.because, result.run.expectations[i].verdict.because);
+    }
     ASSERT_EQ(breakages_of(read).size(), breakages_of(result).size());
     for (std::size_t i = 0; i < breakages_of(read).size(); ++i)
       EXPECT_EQ(breakages_of(read)[i].failure, breakages_of(result)[i].failure);

@@ -1,5 +1,6 @@
 #include "sim/check/history/question.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -111,6 +112,18 @@ std::span<const Model> all_models() {
 }
 std::span<const Level> all_levels() {
   return kAllLevels;
+}
+
+std::vector<std::uint32_t> operations_of(const Finding& finding) {
+  std::vector<std::uint32_t> all = finding.witness;
+  const auto add = [&all](std::uint32_t operation) {
+    if (std::find(all.begin(), all.end(), operation) == all.end()) all.push_back(operation);
+  };
+  for (const Because& because : finding.because) {
+    add(because.from);
+    add(because.to);
+  }
+  return all;
 }
 
 }  // namespace cleave

@@ -104,4 +104,7 @@ struct Finding {
   std::vector<Because> because;        // of a cycle its edges, in order; else reasons
 };
 
+// The operations of a witness, then those that only the reasons name.
+std::vector<std::uint32_t> operations_of(const Finding& finding);
+
 }  // namespace cleave
