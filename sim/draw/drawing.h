@@ -105,6 +105,7 @@ struct Spot {
   Point from, to;    // of a segment: pointing near it is enough
   std::string name;  // "replicate from notes/us-east/0 to notes/us-west/0, sent 12.004 s, cut"
   bool stretches = false;  // its left and right edge can be dragged
+  bool selected = false;   // as one of those that are selected together
 };
 
 struct Drawing {

@@ -3,6 +3,7 @@
 #include "sim/draw/axis.h"
 #include "sim/draw/map_scene.h"
 #include "sim/draw/marks.h"
+#include "sim/draw/operations.h"
 #include "sim/draw/text_width.h"
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
@@ -191,7 +192,23 @@ void add_stack(Drawing& drawing, const Scene& scene, const MapItem& item, std::s
                     has_trouble(scene, item) ? Ink::drop : Ink::text2});
 }
 
+// Around the clients of operations that are selected.
+void add_frame(Drawing& drawing, const MapItem& item,
+               const std::vector<ShownOperation>& operations) {
+  const bool asked =
+      std::any_of(operations.begin(), operations.end(), [&](const ShownOperation& operation) {
+        return std::find(item.nodes.begin(), item.nodes.end(), operation.client) !=
+               item.nodes.end();
+      });
+  if (asked)
+    drawing.add(Box{{item.rect.x - 4, item.rect.y - 2, item.rect.width + 8, item.rect.height + 4},
+                    5,
+                    {Ink::accent_soft},
+                    {Ink::accent, 1.5}});
+}
+
 void add_items(Drawing& drawing, const Scene& scene) {
+  const std::vector<ShownOperation> operations = selected_operations(scene.recording, scene.view);
   for (std::size_t i = 0; i < scene.layout.islands.size(); ++i) {
     const Island& island = scene.layout.islands[i];
     drawing.spots.push_back({{Target::Kind::region, island.place.value, 0},
@@ -202,6 +219,7 @@ void add_items(Drawing& drawing, const Scene& scene) {
                              island_words(scene, i)});
     for (const MapItem& item : island.items) {
       if (item.label.empty()) continue;  // no room for anything: the region stands for it
+      add_frame(drawing, item, operations);
       if (item.is_box())
         add_box(drawing, scene, item, i);
       else

@@ -1,9 +1,8 @@
 #include "sim/draw/space_time.h"
 
 #include "sim/draw/arrows.h"
-#include "sim/draw/lanes.h"
 #include "sim/draw/marks.h"
-#include "sim/draw/roles.h"
+#include "sim/draw/space_time_sheet.h"
 #include "sim/draw/tenures.h"
 #include "sim/draw/text_width.h"
 #include "sim/draw/time_parts.h"
@@ -20,21 +19,7 @@ namespace {
 
 constexpr double kStrip = 22;    // where what was cut off ends, and faults are named
 constexpr double kNoteRow = 18;  // below the lanes
-constexpr double kDimmed = 0.2;
 constexpr TextStyle kLaneName{11.5, Weight::regular, true};
-
-// What all parts are drawn with.
-struct Sheet {
-  const Recording& recording;
-  const View& view;
-  Roles roles;
-  std::vector<FaultBand> bands;  // those that reach into the window
-  Lanes lanes;
-  TimeAxis axis;
-  Drawing drawing;
-  double top = 0, bottom = 0;  // of the plot
-  double strip = 0;            // the middle of the row that names faults; 0: there is none
-};
 
 struct Chip {
   double x = 0;
@@ -64,6 +49,15 @@ std::vector<FaultBand> bands_within(const RunResult& run, const TimeAxis& axis) 
     return band.when.to < axis.from || band.when.from > axis.to;
   });
   return bands;
+}
+
+std::vector<ShownOperation> operations_within(const Recording& recording, const View& view,
+                                              const TimeAxis& axis) {
+  std::vector<ShownOperation> operations = selected_operations(recording, view);
+  std::erase_if(operations, [&](const ShownOperation& operation) {
+    return operation.from > axis.to || operation.to.value_or(axis.to) < axis.from;
+  });
+  return operations;
 }
 
 // A strip between the first two regions if there are two; else one above all lanes, if there is
@@ -159,9 +153,14 @@ void add_lane_line(Sheet& sheet, const Lane& lane, double width) {
 }
 
 bool is_selected(const Sheet& sheet, const Lane& lane) {
+  const auto has = [&lane](NodeId node) {
+    return std::find(lane.nodes.begin(), lane.nodes.end(), node) != lane.nodes.end();
+  };
+  for (const ShownOperation& operation : sheet.operations)
+    if (has(operation.client)) return true;
   const Target target = sheet.view.selected;
   if (target.kind != Target::Kind::node && target.kind != Target::Kind::lane) return false;
-  return std::find(lane.nodes.begin(), lane.nodes.end(), NodeId{target.a}) != lane.nodes.end();
+  return has(NodeId{target.a});
 }
 
 void add_lanes(Sheet& sheet, LabelSpace& labels) {
@@ -241,76 +240,8 @@ void add_fault_names(Sheet& sheet, LabelSpace& labels) {
                 Ink::drop});
 }
 
-// ---- messages ---------------------------------------------------------------------------------
-void add_message_spot(Sheet& sheet, const Arrow& arrow) {
-  const Rect rect{std::min(arrow.from.x, arrow.to.x), std::min(arrow.from.y, arrow.to.y),
-                  std::abs(arrow.to.x - arrow.from.x), std::abs(arrow.to.y - arrow.from.y)};
-  sheet.drawing.spots.push_back(
-      {{Target::Kind::message, static_cast<std::uint32_t>(arrow.message), 0},
-       rect,
-       true,
-       arrow.from,
-       arrow.to,
-       spoken(sheet.recording, sheet.recording.trace.messages()[arrow.message])});
-}
-
-// What is dropped comes last, so that no cross is hidden.
-void add_arrows(Sheet& sheet, Detail detail, double opacity) {
-  const std::vector<Arrow> arrows =
-      arrows_of(sheet.recording, sheet.roles, sheet.lanes, sheet.axis);
-  for (const bool dropped : {false, true})
-    for (const Arrow& arrow : arrows) {
-      if (arrow.dropped != dropped) continue;
-      if (detail == Detail::full)
-        add_arrow(sheet.drawing, arrow, opacity);
-      else
-        add_thin_arrow(sheet.drawing, arrow, opacity * 0.7);
-    }
-  if (detail != Detail::full) return;
-  for (const Arrow& arrow : arrows)
-    add_message_spot(sheet, arrow);
-}
-
-std::optional<Arrow> selected_arrow(const Sheet& sheet) {
-  const Target selected = sheet.view.selected;
-  if (selected.kind != Target::Kind::message ||
-      selected.a >= sheet.recording.trace.messages().size())
-    return std::nullopt;
-  return arrow_of(sheet.recording, sheet.roles, sheet.lanes, sheet.axis, selected.a);
-}
-
-void add_messages(Sheet& sheet, Detail detail) {
-  const std::optional<Arrow> selected = selected_arrow(sheet);
-  if (detail == Detail::density)
-    add_density(sheet.drawing, sheet.recording, sheet.lanes, sheet.axis);
-  else
-    add_arrows(sheet, detail, selected ? kDimmed : 1);
-  if (!selected) return;
-  add_selected_arrow(sheet.drawing, *selected);
-  if (detail != Detail::full) add_message_spot(sheet, *selected);
-}
-
-void add_violations(Sheet& sheet) {
-  for (const Violation& violation : violations(sheet.recording)) {
-    if (!sheet.axis.shows(violation.at)) continue;
-    std::optional<std::size_t> lane;
-    if (violation.node) lane = sheet.lanes.of_node[violation.node->value];
-    const double y = lane ? sheet.lanes.all[*lane].y : sheet.top + 8;
-    const Point at{sheet.axis.x(violation.at), y};
-    const Target target{Target::Kind::verdict, static_cast<std::uint32_t>(violation.expectation),
-                        0};
-    if (sheet.view.selected == target)
-      sheet.drawing.add(Disc{at, 10, {Ink::accent_soft}, {Ink::accent, 2}});
-    add_diamond(sheet.drawing, at);
-    sheet.drawing.spots.push_back({target,
-                                   {at.x - 8, at.y - 8, 16, 16},
-                                   false,
-                                   {},
-                                   {},
-                                   violation.name + ": violated, " + clock_text(violation.at)});
-  }
-}
-
+// ---- notes and leaders
+// ----------------------------------------------------------------------------
 void add_leaders(Sheet& sheet, LabelSpace& labels) {
   for (const StoreResult& store : sheet.recording.result.stores)
     add_beginnings(sheet.drawing, labels, sheet.axis, store,
@@ -364,19 +295,22 @@ void add_notes(Sheet& sheet, LabelSpace& labels, std::size_t messages) {
 
 }  // namespace
 
-Detail detail_for(std::size_t messages) {
-  if (messages <= kMostFull) return Detail::full;
-  return messages <= kMostThin ? Detail::thin : Detail::density;
-}
-
 TimedDrawing draw_space_time(const Recording& recording, const View& view, Size size) {
   Roles roles(recording);
   const double left = label_column(recording, roles, size);
   const TimeAxis axis{left, std::max(left + 1, size.width - 12), view.from,
                       std::max(view.to, view.from + Duration{1})};
-  Sheet sheet{recording, view, std::move(roles),      bands_within(recording.result, axis),
-              {},        axis, Drawing{size, {}, {}}, 0,
-              0,         0};
+  Sheet sheet{recording,
+              view,
+              std::move(roles),
+              bands_within(recording.result, axis),
+              {},
+              axis,
+              Drawing{size, {}, {}},
+              operations_within(recording, view, axis),
+              0,
+              0,
+              0};
   lay_out(sheet, size);
   LabelSpace labels(sheet.drawing);
   add_grounds(sheet);
@@ -387,6 +321,7 @@ TimedDrawing draw_space_time(const Recording& recording, const View& view, Size 
   add_messages(sheet, detail_for(messages));
   add_fault_names(sheet, labels);
   add_leaders(sheet, labels);
+  add_operations(sheet.drawing, labels, sheet.operations, sheet.lanes, axis);
   add_violations(sheet);
   add_notes(sheet, labels, messages);
   return {std::move(sheet.drawing), axis};

@@ -13,7 +13,7 @@ struct Word {
   int numbers;
 };
 // In the order of Kind.
-constexpr std::array<Word, 11> kWords{{{"nothing", 0},
+constexpr std::array<Word, 12> kWords{{{"nothing", 0},
                                        {"node", 1},
                                        {"region", 1},
                                        {"link", 2},
@@ -23,7 +23,8 @@ constexpr std::array<Word, 11> kWords{{{"nothing", 0},
                                        {"fault", 1},
                                        {"verdict", 1},
                                        {"operation", 2},
-                                       {"lane", 1}}};
+                                       {"lane", 1},
+                                       {"side", 1}}};
 
 std::optional<std::uint32_t> next_number(std::string_view& text) {
   if (text.empty() || text.front() != ' ') return std::nullopt;

@@ -24,6 +24,7 @@ struct Target {
     verdict,    // a: index of the expectation
     operation,  // a: client, b: index
     lane,       // a: node, or of a collapsed region its first
+    side,       // a: row of the CAP ledger
   };
   Kind kind = Kind::nothing;
   std::uint32_t a = 0;

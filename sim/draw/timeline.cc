@@ -1,5 +1,6 @@
 #include "sim/draw/timeline.h"
 
+#include "sim/draw/operations.h"
 #include "sim/draw/tenures.h"
 #include "sim/draw/text_width.h"
 #include "sim/draw/time_parts.h"
@@ -264,13 +265,15 @@ void add_violation_names(Sheet& sheet, LabelSpace& labels, const std::vector<Vio
   }
 }
 
-void add_verdicts(Sheet& sheet, LabelSpace& labels) {
+void add_verdicts(Sheet& sheet, LabelSpace& labels, const View& view) {
   const Row& row = sheet.rows.verdicts;
   if (sheet.recording.result.expectations.empty())
     return say(sheet, labels, row, "the scenario claims nothing");
   sheet.drawing.add(Line{{sheet.axis.left, row.middle()},
                          {sheet.axis.right, row.middle()},
                          {Ink::ok, 1.5, Dash::solid, 0.5}});
+  add_operations(sheet.drawing, selected_operations(sheet.recording, view), sheet.axis, row.top + 3,
+                 row.bottom - 3);
   const std::vector<Violation> all = violations(sheet.recording);
   for (const Violation& violation : all)
     add_violation(sheet, violation);
@@ -327,7 +330,7 @@ TimedDrawing draw_timeline(const Recording& recording, const TrafficTrack& traff
   add_traffic(sheet, labels, traffic);
   add_untraced(sheet, labels);
   add_divergence(sheet, labels, view);
-  add_verdicts(sheet, labels);
+  add_verdicts(sheet, labels, view);
   return {std::move(sheet.drawing), sheet.axis};
 }
 
@@ -362,6 +365,8 @@ Table table_of_timeline(const Recording& recording, const View& view) {
   }
   for (const Violation& violation : violations(recording))
     rows.emplace(violation.at, spoken_violation(run, violation));
+  for (const ShownOperation& operation : selected_operations(recording, view))
+    rows.emplace(operation.from, spoken(operation));
   for (auto& [at, what] : rows)
     table.rows.push_back({clock_text(at), what});
   return table;

@@ -24,7 +24,7 @@ struct TrafficTrack {
 // Looks at every message: made once for each recording.
 TrafficTrack traffic_of(const Recording& recording);
 
-// Of the view only the store counts.
+// Of the view only the store and the operations that are selected count.
 TimedDrawing draw_timeline(const Recording& recording, const TrafficTrack& traffic,
                            const View& view, Size size);
 TimedDrawing draw_timeline(const Recording& recording, const View& view, Size size);

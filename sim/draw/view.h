@@ -5,6 +5,7 @@
 #include "sim/base/time.h"
 #include "sim/draw/target.h"
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <utility>
@@ -15,6 +16,9 @@ struct View {
   Time at;        // the cursor: everything due by then has happened
   Time from, to;  // the window of the space-time diagram; from < to
   Target selected;
+  // Whose witness is looked at: an index of the expectations. Its operations are selected together,
+  // and stay so while they are looked at one by one.
+  std::optional<std::uint32_t> verdict;
   StoreId store;                                  // whose divergence is shown
   std::optional<NodeId> reference;                // the replica that others are compared with
   std::optional<std::pair<NodeId, NodeId>> pair;  // whose states are compared

@@ -83,12 +83,13 @@ std::string html_report(const RunResult& run, const Recording& recording, Timeli
   add_summary(page, run, recording);
   add_overview(page, recording);
   add_verdicts(page, run, program);
+  add_witnesses(page, recording);
   add_lost(page, run, recording);
   add_moments(page, recording, timeline);
   add_faults(page, run);
   add_served(page, run);
   add_latency(page, run);
-  add_cap(page, run);
+  add_ledger(page, recording);
   add_cast(page, run);
   add_digest(page, run, program);
   return std::move(page).text(head_of(run));

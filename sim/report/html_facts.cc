@@ -84,28 +84,6 @@ void add_served(HtmlPage& page, const RunResult& run) {
   page.table(table, "Nobody: clients asked for nothing.");
 }
 
-void add_cap(HtmlPage& page, const RunResult& run) {
-  if (run.cap.empty()) return;
-  draw::Table table{
-      "By time, side of the network and store",
-      {"window", "", "sides", "clients", "store", "", "served", "operations", "sticky", "p50",
-       "p99", "stale", "versions behind", "late", "lost", "unknown", "made"},
-      {}};
-  for (const CapRow& row : run.cap) {
-    const std::uint64_t all = row.outcomes.all();
-    if (all == 0) continue;
-    table.rows.push_back(
-        {window_name(run, row.window), time_span(row.window), grouped(row.sides), side_name(row),
-         row.store, row.kind, percentage(row.outcomes.served(), all), grouped(all),
-         row.sticky.operations == 0 ? "-" : percentage(row.sticky.served, row.sticky.operations),
-         row.p50 ? rounded(*row.p50) : "-", row.p99 ? rounded(*row.p99) : "-", grouped(row.stale),
-         grouped(row.most_behind), rounded(row.most_late), grouped(row.lost),
-         grouped(row.outcomes.unknown), grouped(row.unknown_held)});
-  }
-  page.section("What each side got");
-  page.table(table, "Nobody asked for anything.");
-}
-
 void add_latency(HtmlPage& page, const RunResult& run) {
   draw::Table table{"Of operations that were served, from question to answer",
                     {"operation", "operations", "p50", "p99", "p99.9"},

@@ -13,7 +13,6 @@ void add_verdicts(HtmlPage& page, const RunResult& run, const std::string& progr
 void add_cast(HtmlPage& page, const RunResult& run);
 void add_served(HtmlPage& page, const RunResult& run);
 void add_latency(HtmlPage& page, const RunResult& run);
-void add_cap(HtmlPage& page, const RunResult& run);
 void add_digest(HtmlPage& page, const RunResult& run, const std::string& program);
 
 }  // namespace cleave

@@ -1,7 +1,9 @@
 #include "sim/report/html_pictures.h"
 
 #include "sim/draw/cursor.h"
+#include "sim/draw/cycle.h"
 #include "sim/draw/divergence.h"
+#include "sim/draw/ledger.h"
 #include "sim/draw/map.h"
 #include "sim/draw/matrix.h"
 #include "sim/draw/space_time.h"
@@ -20,9 +22,12 @@ namespace {
 constexpr draw::Size kWide{1094, 170};
 constexpr draw::Size kDivergence{1094, 280};
 constexpr draw::Size kSpaceTime{1094, 420};
+constexpr draw::Size kLedger{1094, 260};
+constexpr draw::Size kCycle{1094, 240};
 constexpr draw::Size kMap{620, 360};
 constexpr draw::Size kMatrix{420, 360};
-constexpr std::size_t kMostStores = 6;         // drawn; the others are in the tables
+constexpr std::size_t kMostStores = 6;  // drawn; the others are in the tables
+constexpr std::size_t kMostWitnesses = 4;
 constexpr std::size_t kMostMessageRows = 400;  // of a window
 constexpr std::size_t kMostArrows = 250;       // in a window that can be read
 
@@ -134,6 +139,35 @@ void add_moments(HtmlPage& page, const Recording& recording, Timeline& timeline)
   const draw::View view = view_of(recording, store, first->at);
   add_map(page, recording, timeline, view);
   add_space_time(page, recording, view, "Messages around that moment");
+}
+
+void add_witnesses(HtmlPage& page, const Recording& recording) {
+  const auto& all = recording.result.expectations;
+  std::size_t shown = 0;
+  for (std::uint32_t i = 0; i < all.size() && shown < kMostWitnesses; ++i) {
+    if (!draw::has_witness(recording, i)) continue;
+    ++shown;
+    draw::View view = view_of(recording, {}, {});
+    view.verdict = i;
+    page.section("Why " + all[i].name + " is violated");
+    page.paragraph(all[i].verdict.why);
+    page.figure({draw::draw_cycle(recording, view, kCycle),
+                 draw::table_of_operations(recording, view), "The fewest operations that show it"});
+    page.table(draw::table_of_reasons(recording, view));
+  }
+}
+
+void add_ledger(HtmlPage& page, const Recording& recording) {
+  const RunResult& run = recording.result;
+  if (run.cap.empty()) return;
+  page.section("What each side got");
+  for (std::uint32_t s = 0; s < run.stores.size() && s < kMostStores; ++s) {
+    const draw::View view = view_of(recording, StoreId{s}, {});
+    const draw::Drawing drawing = draw::draw_ledger(recording, view, kLedger).drawing;
+    if (!drawing.spots.empty())
+      page.figure({drawing, {}, "What clients on each side asked of " + run.stores[s].name});
+  }
+  page.table(draw::table_of_ledger(run), "Nobody asked for anything.");
 }
 
 }  // namespace cleave

@@ -12,4 +12,9 @@ void add_overview(HtmlPage& page, const Recording& recording);
 // around the first violation.
 void add_moments(HtmlPage& page, const Recording& recording, Timeline& timeline);
 
+// Of each violated level of consistency the operations that show it, and why.
+void add_witnesses(HtmlPage& page, const Recording& recording);
+// The CAP ledger, if there is one.
+void add_ledger(HtmlPage& page, const Recording& recording);
+
 }  // namespace cleave

@@ -63,7 +63,7 @@ TEST(Target, is_read_as_it_is_written) {
        {Target{}, Target{Kind::node, 3, 0}, Target{Kind::region, 1, 0}, Target{Kind::link, 0, 1},
         Target{Kind::message, 4'294'967'295, 0}, Target{Kind::event, 17, 0},
         Target{Kind::pair, 2, 5}, Target{Kind::fault, 0, 0}, Target{Kind::verdict, 1, 0},
-        Target{Kind::operation, 7, 9}, Target{Kind::lane, 4, 0}})
+        Target{Kind::operation, 7, 9}, Target{Kind::lane, 4, 0}, Target{Kind::side, 2, 0}})
     EXPECT_EQ(target_of(to_text(target)), target) << to_text(target);
   EXPECT_EQ(to_text(target_of(NodeId{0}, NodeId{1})), "pair 0 1");
 }

@@ -27,6 +27,13 @@ inline const Recording& github() {
   return *recording;
 }
 
+// Local reads of Raft during a cut: not linearizable, and two sides in the ledger.
+inline const Recording& stale_read() {
+  static const auto recording =
+      record(request_of(load_file("scenarios/cap/stale-read.yaml"))).recording;
+  return *recording;
+}
+
 // Two replicas, one of them down from 2 s to 4 s; four writers in each of two regions, and a cut
 // that cannot be seen from outside of the backup's region.
 inline std::string crash_scenario() {
