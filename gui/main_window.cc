@@ -11,7 +11,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -139,7 +138,7 @@ QWidget* MainWindow::make_error() {
 }
 
 QWidget* MainWindow::make_work() {
-  auto* left = splitter(Qt::Vertical, {make_network(), make_verdicts()}, {390, 300});
+  auto* left = left_ = splitter(Qt::Vertical, {make_network(), make_verdicts()}, {390, 300});
   auto* middle = splitter(Qt::Vertical, {make_space_time(), make_divergence()}, {390, 300});
   auto* right = splitter(Qt::Vertical, {make_details(), make_differences()}, {330, 360});
   auto* top = splitter(Qt::Horizontal, {left, middle, right}, {370, 770, 430});
@@ -206,7 +205,13 @@ Panel* MainWindow::make_divergence() {
   auto* content = splitter(Qt::Horizontal, {curves, matrix_}, {520, 230});
   curves->setObjectName("inner");
   content->setObjectName("inner");
-  return divergence_panel_ = new Panel("Replica divergence", content);
+  ledger_ = new LedgerPage(stage_, add_own_picture(ledger_picture(stage_)));
+  connect(ledger_, &LedgerPage::picked, &stage_, &Stage::go_to);
+  levels_ = new LevelsPage;
+  divergence_panel_ =
+      new Panel({{"Replica divergence", content}, {"CAP ledger", ledger_}, {"Levels", levels_}});
+  connect(divergence_panel_, &Panel::page_shown, this, &MainWindow::show_notes);
+  return divergence_panel_;
 }
 
 Panel* MainWindow::make_verdicts() {
@@ -217,7 +222,22 @@ Panel* MainWindow::make_verdicts() {
   verdicts_->set_shares({0, 4, 3, 0});
   verdicts_->setWordWrap(true);
   connect(verdicts_, &TablePanel::picked, &stage_, &Stage::go_to);
-  return verdict_panel_ = new Panel("Verdicts", verdicts_);
+  witness_ = new WitnessPage(stage_, add_own_picture(cycle_picture(stage_)));
+  connect(witness_, &WitnessPage::picked, &stage_, &Stage::go_to);
+  verdict_pages_ = new QStackedWidget;
+  verdict_pages_->addWidget(verdicts_);
+  verdict_pages_->addWidget(witness_);
+  // A page that is not shown takes no room from the network.
+  verdict_pages_->setMinimumHeight(verdicts_->minimumSizeHint().height());
+  all_verdicts_ = new QToolButton;
+  all_verdicts_->setText("Show all");
+  all_verdicts_->setAccessibleName("Back to all verdicts");
+  all_verdicts_->setToolTip("Back to all verdicts (Esc)");
+  all_verdicts_->hide();
+  connect(all_verdicts_, &QToolButton::clicked, this, [this] { stage_.state().select({}); });
+  verdict_panel_ = new Panel("Verdicts", verdict_pages_);
+  verdict_panel_->add_to_header(all_verdicts_);
+  return verdict_panel_;
 }
 
 Panel* MainWindow::make_details() {
@@ -343,58 +363,6 @@ void MainWindow::fill_save_menu() {
   QAction* calm = menu->addAction("Reduced motion");
   calm->setCheckable(true);
   connect(calm, &QAction::toggled, &stage_, &Stage::set_reduced_motion);
-}
-
-// ---- keys ---------------------------------------------------------------------------------------
-
-void MainWindow::add_key(const QKeySequence& key, const QString& what,
-                         std::function<void()> action) {
-  auto* shortcut = new QShortcut(key, this);
-  connect(shortcut, &QShortcut::activated, this, [this, action = std::move(action)] {
-    if (stage_.ready()) action();
-  });
-  keys_.emplace_back(key.toString(QKeySequence::NativeText), what);
-}
-
-void MainWindow::add_keys() {
-  add_key(Qt::Key_Space, "play or pause", [this] { bar_->play->click(); });
-  add_key(Qt::Key_Left, "one event back", [this] { stage_.step(-1); });
-  add_key(Qt::Key_Right, "one event on", [this] { stage_.step(1); });
-  add_key(Qt::SHIFT | Qt::Key_Left, "ten events back", [this] { stage_.step(-10); });
-  add_key(Qt::SHIFT | Qt::Key_Right, "ten events on", [this] { stage_.step(10); });
-  add_key(Qt::CTRL | Qt::Key_Left, "event of the selected lane, back",
-          [this] { stage_.step_in_lane(-1); });
-  add_key(Qt::CTRL | Qt::Key_Right, "event of the selected lane, on",
-          [this] { stage_.step_in_lane(1); });
-  add_key(Qt::Key_BracketLeft, "previous fault", [this] { stage_.to_previous_fault(); });
-  add_key(Qt::Key_BracketRight, "next fault", [this] { stage_.to_next_fault(); });
-  add_key(Qt::Key_BraceLeft, "previous violation", [this] { stage_.to_violation(-1); });
-  add_key(Qt::Key_BraceRight, "next violation", [this] { stage_.to_violation(1); });
-  add_key(Qt::Key_Home, "start", [this] { stage_.jump(Time{}); });
-  add_key(Qt::Key_End, "end", [this] { stage_.jump(stage_.state().end()); });
-  add_key(Qt::Key_Comma, "slower", [this] { bar_->step_speed(-1); });
-  add_key(Qt::Key_Period, "faster", [this] { bar_->step_speed(1); });
-  add_key(Qt::Key_W, "zoom in", [this] { stage_.state().zoom(1 / 1.5, stage_.view().at); });
-  add_key(Qt::Key_S, "zoom out", [this] { stage_.state().zoom(1.5, stage_.view().at); });
-  add_key(Qt::Key_A, "pan back", [this] { stage_.state().pan(-0.2); });
-  add_key(Qt::Key_D, "pan on", [this] { stage_.state().pan(0.2); });
-  add_key(Qt::Key_X, "cut", [this] { bar_->cut->showMenu(); });
-  add_key(Qt::Key_C, "crash", [this] { bar_->crash->showMenu(); });
-  add_key(Qt::Key_L, "delay", [this] { bar_->delay->showMenu(); });
-  add_key(Qt::Key_H, "heal", [this] { bar_->heal->showMenu(); });
-  add_key(Qt::Key_U, "run until", [this] { bar_->until->showMenu(); });
-  add_key(Qt::CTRL | Qt::Key_Z, "undo what was done", [this] { stage_.undo(); });
-  add_key(Qt::CTRL | Qt::Key_D, "swap the sides of the diff",
-          [this] { stage_.state().swap_pair(); });
-  add_key(Qt::CTRL | Qt::Key_B, "compare futures", [this] { bar_->compare->click(); });
-  add_key(Qt::ALT | Qt::Key_Left, "back to where I was", [this] { stage_.state().back(); });
-  add_key(Qt::ALT | Qt::Key_Right, "forward again", [this] { stage_.state().forward(); });
-  add_key(Qt::Key_Escape, "clear the selection", [this] {
-    stage_.unpin();
-    stage_.state().select({});
-  });
-  add_key(Qt::Key_T, "light or dark", [this] { bar_->theme->click(); });
-  add_key(Qt::Key_F1, "this list", [this] { show_keys(); });
 }
 
 }  // namespace cleave::gui

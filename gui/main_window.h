@@ -1,15 +1,20 @@
 // The window: panels around one stage, keys, and what can be saved.
 #pragma once
+#include "gui/ledger_page.h"
+#include "gui/levels_page.h"
 #include "gui/panel.h"
 #include "gui/stage.h"
 #include "gui/transport_bar.h"
 #include "gui/views/picture_view.h"
 #include "gui/views/table_panel.h"
+#include "gui/witness_page.h"
 
 #include <QMainWindow>
 #include <QProgressBar>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QToolButton>
 #include <vector>
 
 namespace cleave::gui {
@@ -35,6 +40,8 @@ class MainWindow : public QMainWindow {
   static constexpr int kLoading = 0;  // the pages
   static constexpr int kError = 1;
   static constexpr int kWork = 2;
+  static constexpr int kDivergence = 0;  // the pages of one panel
+  static constexpr int kLedger = 1;
   QWidget* make_work();
   QWidget* make_loading();
   QWidget* make_error();
@@ -62,6 +69,8 @@ class MainWindow : public QMainWindow {
   void show_status();
   void show_selection();
   void show_story();
+  void show_verdict_chip();
+  void show_witness();
   void show_parting();
   void show_rows(const QString& title, QSize size, draw::Table rows);
   void show_differences();
@@ -101,6 +110,13 @@ class MainWindow : public QMainWindow {
   Panel* timeline_panel_ = nullptr;
   Panel* difference_panel_ = nullptr;
   TablePanel* verdicts_ = nullptr;
+  QStackedWidget* verdict_pages_ = nullptr;
+  WitnessPage* witness_ = nullptr;
+  QToolButton* all_verdicts_ = nullptr;
+  LedgerPage* ledger_ = nullptr;
+  LevelsPage* levels_ = nullptr;
+  QSplitter* left_ = nullptr;
+  QList<int> left_before_;  // its sizes, while a witness takes more room
   TablePanel* lost_ = nullptr;
   TablePanel* differences_ = nullptr;
   QTabWidget* details_ = nullptr;

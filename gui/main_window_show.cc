@@ -7,6 +7,8 @@
 #include "gui/theme.h"
 #include "sim/base/digest.h"
 #include "sim/draw/axis.h"
+#include "sim/draw/cycle.h"
+#include "sim/draw/operations.h"
 #include "sim/draw/roles.h"
 #include "sim/report/file.h"
 #include "sim/report/phrases.h"
@@ -28,6 +30,8 @@ namespace {
 
 constexpr std::size_t kMostDifferences = 200;
 constexpr double kExportScale = 2;
+constexpr int kNetworkShare = 56;  // of the height beside the verdicts, in percent
+constexpr int kSmallNetworkShare = 34;
 
 }  // namespace
 
@@ -71,16 +75,7 @@ void MainWindow::on_opened() {
   setWindowTitle(q(run.scenario.name) + " - Cleave");
   show_futures();
   Rows verdicts = verdict_rows(run);
-  const auto broken = static_cast<std::size_t>(
-      std::count_if(run.result.expectations.begin(), run.result.expectations.end(),
-                    [](const ExpectationResult& e) { return !e.as_stated(); }));
   verdicts_->show_table(std::move(verdicts.table), std::move(verdicts.targets));
-  if (run.result.expectations.empty())
-    verdict_panel_->set_chip("", Tone::calm);
-  else if (broken == 0)
-    verdict_panel_->set_chip("all as stated", Tone::good);
-  else
-    verdict_panel_->set_chip(q(std::to_string(broken)) + " not as stated", Tone::bad);
   Rows lost = lost_rows(run);
   std::uint64_t all_lost = 0;  // the table has the first thousand
   for (const StoreResult& store : run.result.stores)
@@ -88,6 +83,7 @@ void MainWindow::on_opened() {
   details_->setTabText(
       1, all_lost == 0 ? QString("Lost writes") : "Lost writes (" + q(grouped(all_lost)) + ")");
   lost_->show_table(std::move(lost.table), std::move(lost.targets));
+  levels_->show_run(run);
   shown_ = {};
   if (!stage_.ready()) return pages_->setCurrentIndex(kLoading);  // until its first frame
   on_looked();
@@ -110,7 +106,7 @@ void MainWindow::on_looked() {
   const draw::View& now = look.view;
   const draw::View& before = shown_.view;
   const bool other_run = look.run != shown_.run || pages_->currentIndex() != kWork;
-  const bool selection = now.selected != before.selected;
+  const bool selection = now.selected != before.selected || now.verdict != before.verdict;
   if (other_run || selection || now.from != before.from || now.to != before.to ||
       now.hidden != before.hidden)
     space_time_->refresh();
@@ -119,13 +115,15 @@ void MainWindow::on_looked() {
     beside_->refresh();
     matrix_->refresh();
   }
-  if (other_run || now.store != before.store) timeline_->refresh();
+  if (other_run || selection || now.store != before.store) timeline_->refresh();
+  if (other_run || selection || now.store != before.store) ledger_->refresh();
   if (look.beside != shown_.beside) beside_->refresh();
   if (other_run || selection || now.reference != before.reference) map_->refresh();
   beside_->setVisible(stage_.beside() != nullptr);
   bar_->compare->setChecked(stage_.beside() != nullptr);
   for (PictureView* view : {space_time_, divergence_, beside_, timeline_})
     view->refresh_moving();
+  ledger_->show_moment();
   space_time_panel_->set_note(q(draw::clock_text(now.from)) + " to " + q(draw::clock_text(now.to)));
   const bool pair = now.pair != before.pair;
   const bool futures = other_run || look.beside != shown_.beside;
@@ -156,6 +154,7 @@ void MainWindow::on_framed() {
 }
 
 void MainWindow::show_notes() {
+  if (!stage_.ready()) return;
   const draw::View& view = stage_.view();
   const Recording& run = stage_.recording();
   if (view.reference) network_panel_->set_note("seen from " + q(run.name(*view.reference)));
@@ -164,9 +163,15 @@ void MainWindow::show_notes() {
     return;
   }
   const StoreResult& store = run.result.stores.at(view.store.value);
-  divergence_panel_->set_note(stage_.beside() ? parting_ : "of the store " + q(store.name));
-  const std::string end = ending(run.result, store);
-  divergence_panel_->set_chip(q(end), store.curve.converged ? Tone::good : Tone::warn);
+  if (divergence_panel_->page() == kDivergence) {
+    divergence_panel_->set_note(stage_.beside() ? parting_ : "of the store " + q(store.name));
+    const std::string end = ending(run.result, store);
+    divergence_panel_->set_chip(q(end), store.curve.converged ? Tone::good : Tone::warn);
+  } else {
+    divergence_panel_->set_note(divergence_panel_->page() == kLedger ? ledger_->note()
+                                                                     : "as clients saw them");
+    divergence_panel_->set_chip("", Tone::calm);
+  }
   QStringList active;
   for (const FaultResult& fault : run.result.faults)
     if (const Span* span = active_span(fault, view.at))
@@ -192,9 +197,52 @@ void MainWindow::show_status() {
 
 void MainWindow::show_selection() {
   selection_ = q(story_of_selection(stage_));
-  verdicts_->mark(stage_.view().selected);
+  const draw::View& view = stage_.view();
+  std::vector<draw::Target> selected{view.selected};
+  if (view.verdict && draw::has_witness(stage_.recording(), *view.verdict))
+    selected.push_back({draw::Target::Kind::verdict, *view.verdict, 0});
+  for (const draw::ShownOperation& operation : draw::selected_operations(stage_.recording(), view))
+    selected.push_back(operation.target);
+  verdicts_->mark(selected);
+  lost_->mark(selected);
+  if (view.selected.kind == draw::Target::Kind::side) divergence_panel_->show_page(kLedger);
+  show_witness();
   if (!selection_.isEmpty()) selection_ += "\n\n";
   show_story();
+}
+
+void MainWindow::show_verdict_chip() {
+  const auto& all = stage_.recording().result.expectations;
+  const auto broken = std::count_if(all.begin(), all.end(),
+                                    [](const ExpectationResult& e) { return !e.as_stated(); });
+  if (all.empty() || verdict_pages_->currentWidget() == witness_)
+    verdict_panel_->set_chip("", Tone::calm);
+  else if (broken == 0)
+    verdict_panel_->set_chip("all as stated", Tone::good);
+  else
+    verdict_panel_->set_chip(QString::number(broken) + " not as stated", Tone::bad);
+}
+
+// In the place of the list, which it is a part of, and with more room than that needs.
+void MainWindow::show_witness() {
+  const draw::View& view = stage_.view();
+  const bool open = view.verdict && draw::has_witness(stage_.recording(), *view.verdict);
+  if (open) witness_->refresh();
+  verdict_panel_->set_note(open ? q(stage_.recording().result.expectations[*view.verdict].name)
+                                : QString());
+  if (open == (verdict_pages_->currentWidget() == witness_)) return show_verdict_chip();
+  all_verdicts_->setVisible(open);
+  verdict_pages_->setCurrentWidget(open ? static_cast<QWidget*>(witness_) : verdicts_);
+  show_verdict_chip();
+  const auto share = [this](int network, const QList<int>& sizes) {
+    left_->setStretchFactor(0, network);
+    left_->setStretchFactor(1, 100 - network);
+    left_->setSizes(sizes);
+  };
+  if (!open) return share(kNetworkShare, std::exchange(left_before_, {}));
+  left_before_ = left_->sizes();
+  const int all = left_before_[0] + left_before_[1];
+  share(kSmallNetworkShare, {all * kSmallNetworkShare / 100, all - all * kSmallNetworkShare / 100});
 }
 
 void MainWindow::show_story() {

@@ -1,6 +1,7 @@
 #include "gui/panel.h"
 
 #include <QHBoxLayout>
+#include <QStackedWidget>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -26,10 +27,32 @@ const char* name_of(Tone tone) {
 }  // namespace
 
 Panel::Panel(const QString& title, QWidget* content, QWidget* parent) : QFrame(parent) {
-  setObjectName("panel");
   setAccessibleName(title);
   auto* name = new QLabel(title);
   name->setObjectName("panelTitle");
+  fill(name, content);
+}
+
+Panel::Panel(const std::vector<Page>& pages, QWidget* parent) : QFrame(parent) {
+  tabs_ = new QTabBar;
+  tabs_->setDrawBase(false);
+  tabs_->setExpanding(false);
+  auto* stack = new QStackedWidget;
+  QStringList titles;
+  for (const Page& page : pages) {
+    tabs_->addTab(page.title);
+    stack->addWidget(page.content);
+    titles << page.title;
+  }
+  setAccessibleName(titles.join(", "));
+  tabs_->setAccessibleName(titles.join(", "));
+  connect(tabs_, &QTabBar::currentChanged, stack, &QStackedWidget::setCurrentIndex);
+  connect(tabs_, &QTabBar::currentChanged, this, &Panel::page_shown);
+  fill(tabs_, stack);
+}
+
+void Panel::fill(QWidget* title, QWidget* content) {
+  setObjectName("panel");
   note_ = new ElidedLabel("panelNote");
   chip_ = new QLabel;
   chip_->setObjectName("chip");
@@ -40,7 +63,7 @@ Panel::Panel(const QString& title, QWidget* content, QWidget* parent) : QFrame(p
   header_ = new QHBoxLayout(bar);
   header_->setContentsMargins(12, 0, 10, 0);
   header_->setSpacing(10);
-  header_->addWidget(name);
+  header_->addWidget(title);
   header_->addWidget(note_, 1);
   header_->addWidget(chip_, 0, Qt::AlignVCenter);
 

@@ -1,7 +1,9 @@
 #include "gui/pictures.h"
 
 #include "sim/draw/cursor.h"
+#include "sim/draw/cycle.h"
 #include "sim/draw/divergence.h"
+#include "sim/draw/ledger.h"
 #include "sim/draw/map.h"
 #include "sim/draw/matrix.h"
 #include "sim/draw/roles.h"
@@ -131,6 +133,36 @@ Picture timeline_picture(Stage& stage) {
     return over;
   };
   picture.table = [&stage] { return draw::table_of_timeline(stage.recording(), stage.view()); };
+  return picture;
+}
+
+Picture cycle_picture(Stage& stage) {
+  Picture picture;
+  picture.name = "Minimal cycle";
+  picture.hint =
+      "The fewest operations that show the violation, and why one comes before another. Click one "
+      "to stand where it was answered.";
+  picture.still = [&stage](draw::Size size) {
+    return Shown{draw::draw_cycle(stage.recording(), stage.view(), size), {}};
+  };
+  picture.table = [&stage] { return draw::table_of_operations(stage.recording(), stage.view()); };
+  return picture;
+}
+
+Picture ledger_picture(Stage& stage) {
+  Picture picture;
+  picture.name = "CAP ledger";
+  picture.hint =
+      "What clients on each side of the network got between beginnings and ends of faults. Click a "
+      "bar to stand at its beginning.";
+  picture.still = [&stage](draw::Size size) {
+    return shown(draw::draw_ledger(stage.recording(), stage.view(), size));
+  };
+  picture.moving = [&stage](const Shown& still, draw::Size size) {
+    size.height -= draw::kLedgerLegend;
+    return draw::draw_cursor(*still.axis, stage.view(), size);
+  };
+  picture.table = [&stage] { return draw::table_of_ledger(stage.recording().result); };
   return picture;
 }
 

@@ -12,7 +12,9 @@ Picture divergence_picture(Stage& stage);  // of the future that is looked at
 Picture beside_picture(Stage& stage);      // and of the one that it is compared with
 Picture matrix_picture(Stage& stage);
 Picture timeline_picture(Stage& stage);
-Picture legend_picture();  // of the space-time diagram
+Picture cycle_picture(Stage& stage);   // of the verdict that is selected
+Picture ledger_picture(Stage& stage);  // of CAP
+Picture legend_picture();              // of the space-time diagram
 constexpr int kLegendWidth = 430;
 
 }  // namespace cleave::gui

@@ -2,6 +2,7 @@
 
 #include "gui/text.h"
 #include "sim/draw/axis.h"
+#include "sim/draw/operations.h"
 #include "sim/explore/moments.h"
 
 #include <algorithm>
@@ -43,6 +44,8 @@ bool exists(const Recording& run, draw::Target target) {
       return target.a < run.result.expectations.size();
     case Kind::operation:
       return run.trace.find({NodeId{target.a}, target.b}) != nullptr;
+    case Kind::side:
+      return target.a < run.result.cap.size();
     case Kind::nothing:
       break;
   }
@@ -73,12 +76,23 @@ std::optional<Moment> moment_of(const Recording& run, draw::Target target) {
       break;
     case Kind::operation:
       if (const TracedOperation* operation = run.trace.find({NodeId{target.a}, target.b}))
-        return Moment{operation->completed ? operation->completed->at : operation->invoked.at, {}};
+        return operation->completed ? Moment{operation->completed->at, operation->completed->event}
+                                    : Moment{operation->invoked.at, operation->invoked.event};
       break;
+    case Kind::side:
+      return Moment{run.result.cap[target.a].window.from, {}};
     default:
       break;
   }
   return std::nullopt;
+}
+
+// The window that has all operations of a verdict's witness; nothing: it has none.
+std::optional<Span> window_of(const Recording& run, draw::Target target) {
+  if (target.kind != draw::Target::Kind::verdict) return std::nullopt;
+  const auto operations = draw::witness_operations(run, target.a);
+  if (operations.empty()) return std::nullopt;
+  return draw::span_of(operations);
 }
 
 }  // namespace
@@ -118,6 +132,11 @@ Look Stage::first_look() const {
   view.from = view.at - half;
   view.to = view.at + half;
   view.selected = opening_.selected;
+  if (view.selected.kind == draw::Target::Kind::verdict) view.verdict = view.selected.a;
+  if (const auto window = window_of(run, view.selected)) {
+    view.from = window->from;
+    view.to = window->to;
+  }
   if (!run.cast.replicas.empty() && !run.cast.replicas.front().empty()) {
     const std::vector<NodeId>& replicas = run.cast.replicas.front();
     view.reference = replicas.front();
@@ -273,6 +292,8 @@ void Stage::go_to(draw::Target target) {
     unpin();
     state_.set_pair(NodeId{target.a}, NodeId{target.b});
   }
+  if (const auto window = window_of(recording(), target))
+    state_.set_window(window->from, window->to);
   if (const auto moment = moment_of(recording(), target))
     moment->event ? state_.set_event(*moment->event, moment->at) : state_.set_time(moment->at);
   state_.remember();

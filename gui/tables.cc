@@ -1,9 +1,13 @@
 #include "gui/tables.h"
 
 #include "sim/draw/axis.h"
+#include "sim/draw/ledger.h"
+#include "sim/draw/operations.h"
 #include "sim/draw/roles.h"
 #include "sim/explore/fates.h"
 #include "sim/explore/losses.h"
+#include "sim/report/cap_text.h"
+#include "sim/report/consistency_text.h"
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
 
@@ -76,6 +80,16 @@ std::string story_of_verdict(const Recording& run, std::uint32_t index) {
     for (const Loss& loss : losses(run))
       if (loss.store.value == lost->store) text += "\n\n" + sentence(run, loss);
   return text;
+}
+
+// As the witness has it, if it is of one, and what became of an update.
+std::string story_of_operation(const Recording& run, const draw::View& view, OperationId id) {
+  std::string text;
+  for (const draw::ShownOperation& operation : draw::selected_operations(run, view))
+    if (operation.selected && operation.number > 0) text = draw::spoken(operation) + ".";
+  const TracedOperation* traced = run.trace.find(id);
+  if (!text.empty() && traced && !is_update(traced->invoked.action)) return text;
+  return (text.empty() ? "" : text + "\n\n") + fate_of(run, id).story;
 }
 
 // What is going on at the cursor: who plays which part, what is broken, who is apart.
@@ -204,6 +218,45 @@ Rows lost_rows(const Recording& recording) {
   return rows;
 }
 
+Rows ledger_rows(const Recording& recording, const Span& window) {
+  Rows rows;
+  rows.table.title = "What each side got";
+  rows.table.head = {"Side", "Served", "p50, p99", "Stale, lost"};
+  const RunResult& run = recording.result;
+  for (std::size_t i = 0; i < run.cap.size(); ++i) {
+    const CapRow& row = run.cap[i];
+    const std::uint64_t all = row.outcomes.all();
+    if (row.window != window || all == 0) continue;
+    std::string untrue;
+    if (row.stale > 0) untrue = grouped(row.stale) + " stale";
+    if (row.lost > 0) untrue = grouped(row.lost) + " lost";
+    rows.table.rows.push_back(
+        {side_name(row) + ": " + row.kind + (run.stores.size() > 1 ? " of " + row.store : ""),
+         percentage(row.outcomes.served(), all) + " of " + grouped(all),
+         row.p50 && row.p99 ? rounded(*row.p50) + ", " + rounded(*row.p99) : "-", untrue});
+    rows.targets.push_back({Kind::side, static_cast<std::uint32_t>(i), 0});
+  }
+  return rows;
+}
+
+draw::Table levels_table(const RunResult& run) {
+  draw::Table table{"Levels of consistency", {"Objects and levels", "Why"}, {}};
+  for (const ConsistencyRow& row : run.consistency)
+    if (was_tested(row)) table.rows.push_back({sentence(row), row.why});
+  return table;
+}
+
+std::string how_to_measure_slope(const Recording& recording) {
+  const auto& faults = recording.scenario.faults;
+  const auto slow = std::find_if(faults.begin(), faults.end(),
+                                 [](const Fault& fault) { return fault.verb == Verb::delay; });
+  const bool known = slow != faults.end() && !recording.result.file.empty();
+  const std::string file = known ? recording.result.file : "SCENARIO";
+  return "Delay slope, ms longer for each ms of distance: of several runs of a scenario that "
+         "delays.\ncleave compare " +
+         file + " \\\n  --vary faults." + (known ? slow->name : "NAME") + ".by=50ms,100ms,200ms";
+}
+
 Rows difference_rows(const Diff& diff, const std::string& left, const std::string& right) {
   Rows rows;
   rows.table.title = "State diff";
@@ -240,8 +293,12 @@ std::string story_of_selection(Stage& stage) {
         return fault.fault.name + ": " + deed(fault.fault) + ". It " + effect(fault) + ".";
       }
       break;
+    case Kind::side:
+      if (target.a < run.result.cap.size())
+        return draw::spoken(run.result, run.result.cap[target.a]) + ".";
+      break;
     case Kind::operation:
-      return fate_of(run, {NodeId{target.a}, target.b}).story;
+      return story_of_operation(run, stage.view(), {NodeId{target.a}, target.b});
     default:
       break;
   }

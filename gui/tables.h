@@ -18,6 +18,12 @@ struct Rows {
 Rows verdict_rows(const Recording& recording);
 // Acknowledged updates that no replica holds at the end.
 Rows lost_rows(const Recording& recording);
+// What each side got in one window of the CAP ledger.
+Rows ledger_rows(const Recording& recording, const Span& window);
+// Which levels of consistency were kept, and why the strongest of the others was not.
+draw::Table levels_table(const RunResult& run);
+// What the ledger of one run cannot have, and the command that measures it.
+std::string how_to_measure_slope(const Recording& recording);
 // Fields that differ between the two replicas of the pair.
 Rows difference_rows(const Diff& diff, const std::string& left, const std::string& right);
 

@@ -87,6 +87,10 @@ void ViewState::pan(double share) {
 void ViewState::select(draw::Target target) {
   Look next = look_;
   next.view.selected = target;
+  if (target.kind == draw::Target::Kind::verdict)
+    next.view.verdict = target.a;
+  else if (target.kind == draw::Target::Kind::nothing)
+    next.view.verdict.reset();
   become(next);
 }
 

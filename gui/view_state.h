@@ -36,6 +36,7 @@ class ViewState : public QObject {
   void set_window(Time from, Time to);
   void zoom(double factor, Time around);
   void pan(double share);  // of the window's width
+  // Of a verdict, its witness too, until nothing is selected.
   void select(draw::Target target);
   void set_pair(NodeId left, NodeId right);
   void swap_pair();

@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export QT_QPA_PLATFORM=offscreen
 gui=build/release/bin/cleave-gui
 first=scenarios/tutorial/01-first-cut.yaml
+stale=scenarios/cap/stale-read.yaml
 incident=scenarios/incidents/github-2018.yaml
 
 # picture NAME ARGUMENT...
@@ -24,3 +25,5 @@ picture violation "$incident" --select 'verdict 0'
 picture raft scenarios/incidents/cloudflare-2020.yaml
 picture invariant tests/gui/one-vote.yaml --select 'verdict 0'
 picture compare "$first" --at 12s --branch 'crash: notes/us-east/0, for: 5s'
+picture witness "$stale" --select 'verdict 0'
+picture ledger "$stale" --select 'side 2'

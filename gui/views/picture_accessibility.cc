@@ -40,6 +40,7 @@ class SpotAccessible : public QAccessibleInterface, public QAccessibleActionInte
     QAccessible::State state;
     state.focusable = true;
     state.selectable = true;
+    state.selected = spot() != nullptr && spot()->selected;
     state.focused = view_->focused_spot() == index_ && view_->hasFocus();
     return state;
   }

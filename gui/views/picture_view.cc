@@ -44,10 +44,13 @@ void PictureView::set_theme(draw::Theme theme) {
   update();
 }
 
+// The keyboard stays on what it was on, if the new drawing has that too.
 void PictureView::refresh() {
+  if (shown_ && focus_ && *focus_ < shown_->drawing.spots.size())
+    kept_ = shown_->drawing.spots[*focus_].target;
+  focus_.reset();
   shown_.reset();
   painted_ = {};
-  focus_.reset();
   update();
 }
 
@@ -60,7 +63,12 @@ draw::Size PictureView::drawn_size() const {
 }
 
 const Shown& PictureView::shown() {
-  if (!shown_) shown_ = picture_.still(drawn_size());
+  if (shown_) return *shown_;
+  shown_ = picture_.still(drawn_size());
+  const std::vector<draw::Spot>& spots = shown_->drawing.spots;
+  for (std::size_t i = 0; kept_ && !focus_ && i < spots.size(); ++i)
+    if (spots[i].target == *kept_) focus_ = i;
+  kept_.reset();
   return *shown_;
 }
 
@@ -201,6 +209,7 @@ void PictureView::keyPressEvent(QKeyEvent* event) {
       return step_focus(-1);
     case Qt::Key_Return:
     case Qt::Key_Enter:
+      shown();  // which may find the spot that it was on again
       if (focus_) Q_EMIT picked(shown().drawing.spots.at(*focus_).target);
       return;
     case Qt::Key_Menu: {

@@ -87,6 +87,7 @@ class PictureView : public QWidget {
   std::optional<Shown> shown_;
   QPixmap painted_;
   std::optional<std::size_t> focus_;
+  std::optional<draw::Target> kept_;  // what it was on in the drawing before
   std::optional<QPointF> pressed_;
   std::optional<draw::Target> held_;  // by an edge
   bool moved_ = false;

@@ -1,6 +1,7 @@
 #include "gui/views/table_panel.h"
 
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
@@ -72,10 +73,23 @@ void TablePanel::show_table(draw::Table table, std::vector<draw::Target> targets
   if (before >= 0 && before < model_.rowCount()) setCurrentIndex(model_.index(before, 0));
 }
 
-void TablePanel::mark(draw::Target target) {
-  for (int row = 0; row < model_.rowCount(); ++row)
-    if (model_.target(row) == target) return setCurrentIndex(model_.index(row, 0));
-  setCurrentIndex({});
+// The first of the targets that is here is where the keyboard goes on from.
+void TablePanel::mark(const std::vector<draw::Target>& targets) {
+  QItemSelection rows;
+  QModelIndex first;
+  std::size_t place = targets.size();
+  for (int row = 0; row < model_.rowCount(); ++row) {
+    const auto found = std::find(targets.begin(), targets.end(), model_.target(row));
+    if (found == targets.end() || found->kind == draw::Target::Kind::nothing) continue;
+    const QModelIndex index = model_.index(row, 0);
+    rows.select(index, model_.index(row, model_.columnCount() - 1));
+    if (const auto here = static_cast<std::size_t>(found - targets.begin()); here < place) {
+      place = here;
+      first = index;
+    }
+  }
+  setCurrentIndex(first);
+  selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
 }
 
 void TablePanel::set_nothing(const QString& sentence) {

@@ -15,8 +15,8 @@ class TablePanel : public QTableView {
   // Columns share the width: so many parts each, and those with 0 take what their words need.
   void set_shares(std::vector<int> shares);
   void show_table(draw::Table table, std::vector<draw::Target> targets = {});
-  // The row that stands for what is selected is marked; none, if there is no such row.
-  void mark(draw::Target target);
+  // The rows that stand for what is selected are marked.
+  void mark(const std::vector<draw::Target>& targets);
   // What is said while there are no rows.
   void set_nothing(const QString& sentence);
   const TableModel& model_of_rows() const { return model_; }

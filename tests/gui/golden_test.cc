@@ -56,6 +56,15 @@ TEST(Golden, the_window_looks_as_it_did_during_a_cut) {
   expect_as_golden(story, "cut-dark");
 }
 
+TEST(Golden, the_window_looks_as_it_did_at_a_witness_and_the_ledger) {
+  Story story(kStaleRead, {1280, 800});
+  story.open_panels();
+  expect_as_golden(story, "witness-light");
+  if (story.window.devicePixelRatioF() > 1) return;  // colours do not depend on it
+  story.window.set_theme(draw::Theme::dark);
+  expect_as_golden(story, "witness-dark");
+}
+
 TEST(Golden, a_panel_that_moves_by_a_pixel_is_another_picture) {
   Story story(kFirstCut, {1280, 800});
   const QImage picture = story.window.grab().toImage();

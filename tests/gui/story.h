@@ -15,6 +15,7 @@ namespace cleave::gui {
 
 inline constexpr const char* kFirstCut = "scenarios/tutorial/01-first-cut.yaml";
 inline constexpr const char* kGithub = "scenarios/incidents/github-2018.yaml";
+inline constexpr const char* kStaleRead = "scenarios/cap/stale-read.yaml";
 inline constexpr int kPatienceMs = 60'000;  // only of a test that fails
 
 struct Story {
@@ -58,6 +59,15 @@ struct Story {
     const std::size_t before = stage().futures().size();
     and_wait([&] { stage().perform(deed); });
     EXPECT_TRUE(QTest::qWaitFor([&] { return stage().futures().size() > before; }, kPatienceMs));
+    settle();
+  }
+  // The panels that are behind others at first: a witness, and the CAP ledger or the levels.
+  static constexpr int kLedger = 1;
+  static constexpr int kLevels = 2;
+  void open_panels(int page = kLedger) {
+    stage().go_to({draw::Target::Kind::verdict, 0, 0});
+    for (Panel* panel : window.findChildren<Panel*>())
+      if (panel->accessibleName().contains("CAP ledger")) panel->show_page(page);
     settle();
   }
   PictureView& picture(const char* name) {
