@@ -1,4 +1,5 @@
 // Which level implies which; and atomic registers keep to all of them.
+#include "sim/check/history/judge_history.h"
 #include "sim/check/history/lattice.h"
 
 #include "sim/check/causal/causal.h"
@@ -16,7 +17,7 @@ using testing::random_history;
 using testing::random_registers;
 
 Word word_of(const History& history, Level level) {
-  return judge_causal(history, {Model::multi_register, level, {}, {}}).word;
+  return judge_history(history, {Model::multi_register, level, {}, {}}).word;
 }
 
 void keeps_to_the_lattice(const History& history) {
