@@ -112,8 +112,9 @@ std::vector<ReplicaUpdate> DivergenceLedger::installed(StoreId store, NodeId rep
   std::vector<ReplicaUpdate> reports;
   for (const OperationId update : difference(s.held[i], target))
     reports.push_back(s.change(ReplicaUpdate::Kind::retracted, i, update));
-  for (const OperationId update : difference(target, s.held[i]))
-    reports.push_back(s.change(ReplicaUpdate::Kind::applied, i, update));
+  for (const OperationId update : updates)
+    if (!s.held[i].contains(update))
+      reports.push_back(s.change(ReplicaUpdate::Kind::applied, i, update));
   const bool changed = !reports.empty();
   reports.push_back(s.report(ReplicaUpdate::Kind::installed, i));
   reports.back().changed = changed;

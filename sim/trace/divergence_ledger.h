@@ -40,9 +40,10 @@ class DivergenceLedger {
   // An update without an operation number is a bug of the model.
   ReplicaUpdate applied(StoreId store, NodeId replica, OperationId update);
   ReplicaUpdate retracted(StoreId store, NodeId replica, OperationId update);
-  // The replica now holds exactly these: it was restored, or took over another's state. Returns
-  // what that changes, one report each (retracted, then applied, both ascending), and at last the
-  // installation itself: observers are told of all of them and need not know the sets.
+  // The replica now holds exactly these, in this order: it was restored, or took over another's
+  // state. Returns what that changes, one report each (first what is retracted, then what is
+  // applied, in the order given), and at last the installation itself: observers are told of all of
+  // them and need not know the sets.
   std::vector<ReplicaUpdate> installed(StoreId store, NodeId replica,
                                        std::span<const OperationId> updates);
 

@@ -79,12 +79,12 @@ TEST(DivergenceLedger, an_installation_tells_what_it_changed) {
   ledger.applied(kStore, kWest, op(2, 2));
   EXPECT_EQ(ledger.distance(kStore, kEast, kWest), 4u);
 
-  const std::vector<OperationId> frontier{op(1, 3), op(1, 1), op(1, 2), op(1, 1)};
+  const std::vector<OperationId> frontier{op(1, 3), op(1, 2), op(1, 1), op(1, 2)};
   const std::vector<ReplicaUpdate> reports = ledger.installed(kStore, kWest, frontier);
   ASSERT_EQ(reports.size(), 5u);
   const std::vector<Kind> kinds{Kind::retracted, Kind::retracted, Kind::applied, Kind::applied,
                                 Kind::installed};
-  const std::vector<OperationId> updates{op(2, 1), op(2, 2), op(1, 1), op(1, 2), {}};
+  const std::vector<OperationId> updates{op(2, 1), op(2, 2), op(1, 2), op(1, 1), {}};
   const std::vector<std::uint32_t> holders{0, 0, 2, 2, 0};
   for (std::size_t i = 0; i < reports.size(); ++i) {
     SCOPED_TRACE(i);
