@@ -72,6 +72,8 @@ class OperationMap {
     auto seek(std::uint32_t index) {
       const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(gone);
       if (begin == entries.end() || entries.back().index < index) return entries.end();
+      const std::uint32_t guess = index - begin->index;  // if there are no gaps
+      if (guess < entries.size() - gone && begin[guess].index == index) return begin + guess;
       return std::lower_bound(
           begin, entries.end(), index,
           [](const Entry& e, std::uint32_t wanted) { return e.index < wanted; });
