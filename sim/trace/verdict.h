@@ -48,6 +48,7 @@ struct Verdict {
   // reasons name, and why they fit no order. The reasons of a cycle are its edges, in order.
   std::vector<WitnessOperation> operations{};
   std::vector<WitnessReason> because{};
+  bool is_cleave_bug = false;  // judges contradict one another, whatever the word is
 };
 
 }  // namespace cleave
