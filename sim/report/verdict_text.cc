@@ -54,6 +54,8 @@ std::size_t widest_stamp(const RunResult& run) {
 
 Stamp stamp(Status status) {
   switch (status) {
+    case Status::cleave_bug:
+      return {"BUG IN CLEAVE", Tone::bad};
     case Status::as_stated:
       return {"AS STATED", Tone::good};
     case Status::undecided:
@@ -70,6 +72,7 @@ Stamp stamp(Status status) {
 }
 
 Stamp stamp(const ExpectationResult& expectation) {
+  if (expectation.verdict.is_cleave_bug) return stamp(Status::cleave_bug);
   if (expectation.as_stated()) return {"ok", Tone::good};
   switch (expectation.verdict.word) {
     case Word::undecided:

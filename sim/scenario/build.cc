@@ -10,6 +10,8 @@
 #include "sim/check/fresh_reads.h"
 #include "sim/check/judges.h"
 #include "sim/check/recovery.h"
+#include "sim/check/seen_by_both.h"
+#include "sim/check/seen_by_replicas.h"
 #include "sim/scenario/build_topology.h"
 #include "sim/scenario/engines.h"
 #include "sim/scenario/run_history.h"
@@ -132,6 +134,27 @@ std::string_view judge_of(const Claim& claim) {
                     claim);
 }
 
+std::unique_ptr<Checker> make_consistency(const Consistent& claim, const Scenario& scenario) {
+  Consistency::Options by_clients;
+  by_clients.store = StoreId{claim.store};
+  by_clients.level = claim.level;
+  by_clients.names = object_names(scenario, by_clients.store);
+  SeenByReplicas::Options by_replicas;
+  by_replicas.store = by_clients.store;
+  by_replicas.level = claim.level;
+  by_replicas.names = by_clients.names;
+  switch (claim.seen_by) {
+    case Consistent::By::clients:
+      return std::make_unique<Consistency>(std::move(by_clients));
+    case Consistent::By::replicas:
+      return std::make_unique<SeenByReplicas>(std::move(by_replicas));
+    case Consistent::By::both:
+      break;
+  }
+  return std::make_unique<SeenByBoth>(Consistency(std::move(by_clients)),
+                                      SeenByReplicas(std::move(by_replicas)));
+}
+
 std::optional<FaultId> fault_id(std::optional<std::uint32_t> index) {
   return index ? std::optional(FaultId{*index}) : std::nullopt;
 }
@@ -197,14 +220,7 @@ std::unique_ptr<Checker> make_judge(const Claim& claim, const Scenario& scenario
             options.store = StoreId{c.store};
             return std::make_unique<FreshReads>(options);
           },
-          [&](const Consistent& c) -> Judge {
-            const StoreId store{c.store};
-            Consistency::Options options;
-            options.store = store;
-            options.level = c.level;
-            options.names = object_names(scenario, store);
-            return std::make_unique<Consistency>(std::move(options));
-          },
+          [&](const Consistent& c) -> Judge { return make_consistency(c, scenario); },
           [&](const Recovers& c) -> Judge {
             const LivenessPhase& phase = *scenario.liveness;
             Recovery::Options options{StoreId{c.store}, {}, {}, phase.from, c.within};

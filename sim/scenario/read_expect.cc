@@ -71,13 +71,21 @@ std::vector<Schema> judges_with_options() {
               verdict()}}};
 }
 
-// The levels of consistency have but a store to be told.
+// The levels of consistency are told a store, and how to look at it.
 const std::vector<Schema>& all_judges() {
   static const std::vector<Schema> kAll = [] {
     std::vector<Schema> all = judges_with_options();
     for (const Level level : levels_of_runs())
-      all.push_back(judge(to_string(level),
-                          {{.key = to_string(level), .type = Type::name, .doc = "A store."}}));
+      all.push_back(judge(
+          to_string(level),
+          {{.key = to_string(level), .type = Type::name, .doc = "A store."},
+           {.key = "see",
+            .type = Type::choice,
+            .range = "clients | replicas | both",
+            .default_text = "clients",
+            .doc = "How it is looked at: by what clients saw; by which updates replicas had "
+                   "applied when they answered, which is stricter; or by both, so that the second "
+                   "proves or explains the first."}}));
     return all;
   }();
   return kAll;
@@ -109,7 +117,7 @@ class ExpectReader {
       if (judge_ == "available") expectation.claim = available(store);
       if (judge_ == "fifo") expectation.claim = FifoOrder{store};
       if (judge_ == "fresh-reads") expectation.claim = ReadsFresh{store};
-      if (const auto level = level_of(judge_)) expectation.claim = Consistent{store, *level};
+      if (const auto level = level_of(judge_)) expectation.claim = consistent(store, *level);
       if (judge_ == "recovers") expectation.claim = recovers(store);
     }
     expectation.name = name_;
@@ -136,6 +144,7 @@ class ExpectReader {
     return std::nullopt;
   }
 
+  Consistent consistent(std::uint32_t store, Level level);
   Converges converges(std::uint32_t store);
   Available available(std::uint32_t store);
   Recovers recovers(std::uint32_t store);
@@ -148,6 +157,15 @@ class ExpectReader {
   Reader reader_;
   std::string name_;
 };
+
+Consistent ExpectReader::consistent(std::uint32_t store, Level level) {
+  using By = Consistent::By;
+  const By by = reader_.choice<By>(
+      "see", {{"clients", By::clients}, {"replicas", By::replicas}, {"both", By::both}});
+  if (by == By::replicas) name_ += ", as replicas see it";
+  if (by == By::both) name_ += ", as clients and replicas see it";
+  return {store, level, by};
+}
 
 Converges ExpectReader::converges(std::uint32_t store) {
   Converges claim{store, reader_.duration("within"), {}};

@@ -361,6 +361,7 @@ void Runner::add_orders(RunResult& result, const RunEnd& end) {
 
 // What an expectation that is not as stated makes of the whole.
 Status status_of(const ExpectationResult& result) {
+  if (result.verdict.is_cleave_bug) return Status::cleave_bug;
   if (result.as_stated()) return Status::as_stated;
   if (result.verdict.word == Word::undecided) return Status::undecided;
   if (result.verdict.word == Word::vacuous) return Status::without_effect;

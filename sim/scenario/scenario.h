@@ -154,8 +154,11 @@ struct ReadsFresh {
   std::uint32_t store = 0;
 };
 struct Consistent {
+  // Who must see it kept.
+  enum class By : std::uint8_t { clients, replicas, both };
   std::uint32_t store = 0;
   Level level{};
+  By seen_by = By::clients;
 };
 struct Recovers {
   std::uint32_t store = 0;
