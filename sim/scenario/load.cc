@@ -2,6 +2,7 @@
 
 #include "sim/base/section.h"
 #include "sim/scenario/parse.h"
+#include "sim/scenario/swarm.h"
 #include "sim/scenario/text_rules.h"
 
 #include <algorithm>
@@ -48,6 +49,7 @@ Loaded load_tree(Section root, const std::vector<std::string>& settings) {
     std::optional<Setting> setting = parse_setting(text, diagnostics);
     if (!setting) continue;
     const Mark mark = setting->value.mark;
+    set_by_hand(root, setting->path, setting->value);
     if (auto mistake = set_path(root, setting->path, std::move(setting->value)))
       diagnostics.error(mark, std::move(*mistake));
   }

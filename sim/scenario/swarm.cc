@@ -246,7 +246,8 @@ class Culprits {
     for (const std::string_view part : {"set", "faults"}) {
       const Section* all = root_.find("swarm")->find(part);
       const std::size_t count = !all ? 0 : std::max(all->entries.size(), all->items.size());
-      for (std::size_t i = 0; i < count && readings_ < kMostReadings; ++i) {
+      for (std::size_t i = 0; i < count && parts_read_ < kMostPartsRead; ++i) {
+        parts_read_ += count;
         Section without = root_;
         Section& rest = *without.find("swarm")->find(part);
         const auto at = static_cast<std::ptrdiff_t>(i);
@@ -262,10 +263,10 @@ class Culprits {
   }
 
  private:
-  static constexpr int kMostReadings = 200;
+  // Each reading reads all parts but one.
+  static constexpr std::size_t kMostPartsRead = 10'000;
 
   bool is_made(const Diagnostic& mistake, const Section& root, const Draws& draws) {
-    ++readings_;
     Diagnostics of_drawing, own;
     const Section story = Storyteller(root, draws, of_drawing).tell();
     read_scenario(story, own);
@@ -275,7 +276,7 @@ class Culprits {
   }
 
   const Section& root_;
-  int readings_ = 0;
+  std::size_t parts_read_ = 0;
 };
 
 }  // namespace
@@ -311,6 +312,35 @@ Section story_of(const Section& root, std::uint64_t seed) {
   Section story = Storyteller(root, draws, none).tell();
   set_seed(story, seed);
   return story;
+}
+
+namespace {
+
+// Whether `path` lies below `whole`, or is the same.
+bool is_within(std::string_view path, std::string_view whole) {
+  return path.starts_with(whole) && (path.size() == whole.size() || path[whole.size()] == '.');
+}
+
+// In a map of which each part is drawn by itself, a part need not be drawn; false: it is no such
+// map.
+bool fix_part(Section& drawn, std::string_view path, const Section& value) {
+  const bool is_one_thing = !drawn.is_map() || drawn.find("any");
+  return !is_one_thing && !set_path(drawn, path, value);
+}
+
+}  // namespace
+
+void set_by_hand(Section& root, std::string_view path, const Section& value) {
+  Section* swarm = root.find("swarm");
+  Section* set = swarm && swarm->is_map() ? swarm->find("set") : nullptr;
+  if (!set || !set->is_map()) return;
+  const std::size_t taken = std::erase_if(set->entries, [&](Entry& entry) {
+    if (is_within(entry.key, path)) return true;
+    if (!is_within(path, entry.key)) return false;
+    return !fix_part(entry.value, path.substr(entry.key.size() + 1), value);
+  });
+  if (taken > 0 && set->entries.empty())
+    std::erase_if(swarm->entries, [](const Entry& entry) { return entry.key == "set"; });
 }
 
 bool requires_probes(const Section& root) {

@@ -6,6 +6,7 @@
 #include "sim/base/section.h"
 
 #include <cstdint>
+#include <string_view>
 
 namespace cleave {
 
@@ -16,6 +17,11 @@ void check_swarm(const Section& root, Diagnostics& diagnostics);
 // The story of a seed: the scenario with what was drawn in place of what may be, without `swarm`
 // and `compare`, and with the seed for its own. Requires: check_swarm found nothing.
 Section story_of(const Section& root, std::uint64_t seed);
+
+// What was set by hand is not drawn: takes the path out of the swarm's settings, with what lies
+// below it. A part of a map keeps its value there; where it is a part of something that is drawn as
+// one, that is not drawn.
+void set_by_hand(Section& root, std::string_view path, const Section& value);
 
 // Whether a campaign of its swarm must reach the probes of its engines.
 bool requires_probes(const Section& root);

@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -108,6 +109,41 @@ TEST(Swarm, draws_a_thing_the_same_whatever_else_may_be_drawn) {
     const Section b = story_of(with_more, seed);
     EXPECT_TRUE(same_content(*a.find("faults"), *b.find("faults")));
     EXPECT_TRUE(same_content(*a.find("stores"), *b.find("stores")));
+  }
+}
+
+TEST(Swarm, does_not_draw_what_is_set_by_hand) {
+  struct Case {
+    const char* setting;
+    const char* kept;      // in each story
+    std::size_t drawn[3];  // how many acknowledge, promote_after and client counts there are
+  };
+  const Case cases[] = {
+      {"stores.accounts.options.acknowledge=async", "acknowledge: async", {1, 9, 4}},
+      {"stores.accounts.options={acknowledge: async}", "acknowledge: async", {1, 1, 4}},
+      {"clients.east.count=3", "count: 3", {2, 9, 1}},
+      {"clients.east={count: 3, region: us-east}", "count: 3", {2, 9, 1}},
+      {"seed=7", "", {2, 9, 4}},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.setting);
+    const std::string text =
+        swarm_story("us-west: 1}}", "us-west: 1}, options: {promote_after: 5s}}");
+    const Section root = load_text("x", text, {c.setting}).configurations.front().tree;
+    std::set<std::string> modes, patience, counts;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+      const Section story = story_of(root, seed);
+      EXPECT_NE(to_yaml(story).find(c.kept), std::string::npos);
+      const Section& options = *story.find("stores")->find("accounts")->find("options");
+      modes.insert(options.find("acknowledge")->text);
+      const Section* after = options.find("promote_after");
+      patience.insert(after ? after->text.substr(0, 1) : "");
+      counts.insert(story.find("clients")->find("east")->find("count")->text);
+    }
+    EXPECT_EQ(modes.size(), c.drawn[0]);
+    EXPECT_LE(patience.size(), c.drawn[1]);
+    EXPECT_GE(patience.size(), std::min<std::size_t>(c.drawn[1], 5));
+    EXPECT_EQ(counts.size(), c.drawn[2]);
   }
 }
 
