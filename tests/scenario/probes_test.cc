@@ -67,6 +67,13 @@ TEST(Probes, are_those_that_a_stores_options_ask_for) {
   EXPECT_TRUE(tells_of(small, "raft: a change of members was taken back"));
   EXPECT_FALSE(tells_of(small, "raft: a learner was added"));
   EXPECT_FALSE(tells_of(small, "raft: the lead was handed over"));
+  EXPECT_TRUE(tells_of(small, "raft: a pre-vote was refused"));
+  const RunResult off = raft(
+      "snapshot_every: 0, pre_vote: off, check_quorum: off, administration: [{at: 5s, transfer_to: "
+      "us-west/1}]");
+  for (const char* name : {"raft: a snapshot was taken", "raft: a pre-vote was refused",
+                           "raft: a change of members was taken back"})
+    EXPECT_FALSE(tells_of(off, name)) << name;
 }
 
 TEST(Probes, of_an_engine_have_its_name_and_differ) {

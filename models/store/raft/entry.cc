@@ -78,15 +78,27 @@ Inspector inspector() {
   };
 }
 
+bool is_off(const Section& option) {
+  return option.is_scalar() && (option.text == "off" || option.text == "0");
+}
+
+// In the options, or in an item of `administration`.
+bool has(const Section& options, std::string_view key) {
+  if (key.empty()) return false;
+  if (const Section* option = options.find(key)) return !is_off(*option);
+  const Section* orders = options.find("administration");
+  return orders && std::any_of(orders->items.begin(), orders->items.end(),
+                               [&](const Section& item) { return item.find(key); });
+}
+
 bool asks_for(const Section& options, const Probe& probe) {
   const auto placed =
       std::find_if(probes::kAll.begin(), probes::kAll.end(),
                    [&](const probes::Placed& each) { return each.probe.hash == probe.hash; });
-  if (placed == probes::kAll.end() || placed->needs.empty() || options.find(placed->needs))
-    return true;
-  const Section* orders = options.find("administration");
-  return orders && std::any_of(orders->items.begin(), orders->items.end(),
-                               [&](const Section& item) { return item.find(placed->needs); });
+  if (placed == probes::kAll.end()) return true;
+  const Section* off = placed->unless_off.empty() ? nullptr : options.find(placed->unless_off);
+  if (off && is_off(*off)) return false;
+  return placed->needs.empty() || has(options, placed->needs) || has(options, placed->or_else);
 }
 
 std::vector<store::PlantedBug> bugs() {

@@ -33,25 +33,26 @@ inline constexpr Probe kChangeTakenBack("raft: a change of members was taken bac
 inline constexpr Probe kHandedOver("raft: the lead was handed over");
 inline constexpr Probe kNotHandedOver("raft: the lead was not handed over in time");
 
-// A probe, and the key of the options (or of an item of `administration`) without which a store
-// does not come past it. Empty: any store may.
+// A probe, and when a store's options let it come past it.
 struct Placed {
   Probe probe;
-  std::string_view needs;
+  std::string_view needs = "";       // a key of the options, or of an item of `administration`
+  std::string_view or_else = "";     // or this one; both empty: nothing is needed
+  std::string_view unless_off = "";  // a switch that is on if it is not named
 };
 
 inline constexpr std::array kAll{
-    Placed{kElectionWithoutWinner, ""},
-    Placed{kPreVoteRefused, ""},
-    Placed{kLogBehind, ""},
-    Placed{kDeposed, ""},
-    Placed{kNoQuorum, ""},
-    Placed{kLogCutBack, ""},
-    Placed{kLogsDisagree, ""},
-    Placed{kOlderTermWaits, ""},
-    Placed{kRetryInLog, ""},
-    Placed{kReadsQueue, ""},
-    Placed{kDiskFull, ""},
+    Placed{kElectionWithoutWinner},
+    Placed{.probe = kPreVoteRefused, .unless_off = "pre_vote"},
+    Placed{kLogBehind},
+    Placed{kDeposed},
+    Placed{.probe = kNoQuorum, .unless_off = "check_quorum"},
+    Placed{kLogCutBack},
+    Placed{kLogsDisagree},
+    Placed{kOlderTermWaits},
+    Placed{kRetryInLog},
+    Placed{kReadsQueue},
+    Placed{kDiskFull},
     Placed{kSnapshotTaken, "snapshot_every"},
     Placed{kSnapshotInstalled, "snapshot_every"},
     Placed{kSnapshotOvertaken, "snapshot_every"},
@@ -59,7 +60,7 @@ inline constexpr std::array kAll{
     Placed{kLearnerPromoted, "add"},
     Placed{kMemberRemoved, "remove"},
     Placed{kLeaderRemoved, "remove"},
-    Placed{kChangeTakenBack, "administration"},
+    Placed{kChangeTakenBack, "add", "remove"},
     Placed{kHandedOver, "transfer_to"},
     Placed{kNotHandedOver, "transfer_to"},
 };
