@@ -148,6 +148,9 @@ Job job_of(const CheckArguments& arguments, const std::string& file, const Budge
   return job;
 }
 
+// What else holds was not asked: it shall not cost more than the answer.
+constexpr std::uint64_t kMostStepsForMore = 200'000;
+
 // Throws ScenarioError and FileError.
 JudgedHistory judge(const Job& job, bool wants_more) {
   Diagnostics diagnostics;
@@ -160,8 +163,11 @@ JudgedHistory judge(const Job& job, bool wants_more) {
   judged.question.init = read->init;
   judged.history = std::move(read->history);
   judged.finding = judge_history(judged.history, judged.question);
-  if (wants_more && judged.finding.word == Word::violated)
-    judged.strongest = strongest_below(judged.history, judged.question);
+  if (wants_more && judged.finding.word == Word::violated) {
+    Question weaker = judged.question;
+    weaker.budget.steps = std::min(weaker.budget.steps, kMostStepsForMore);
+    judged.strongest = strongest_below(judged.history, weaker);
+  }
   return judged;
 }
 
