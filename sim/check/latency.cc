@@ -53,11 +53,11 @@ Duration LatencyHistogram::quantile(std::uint64_t numerator, std::uint64_t denom
   return largest_;
 }
 
-void LatencyTable::on(const Invoked& operation) {
+void LatencyMeasure::on(const Invoked& operation) {
   open_.put(operation.id, Started{{operation.store, operation.action}, operation.at});
 }
 
-void LatencyTable::on(const Completed& operation) {
+void LatencyMeasure::on(const Completed& operation) {
   const auto started = open_.take(operation.id);
   if (started && is_served(operation.outcome))
     histograms_[started->key].add(operation.at - started->at);

@@ -30,7 +30,7 @@ class LatencyHistogram {
 
 // One histogram for each store and action. Only served operations count: how long a client waited
 // in vain is its own deadline.
-class LatencyTable : public Observer {
+class LatencyMeasure : public Observer {
  public:
   using Key = std::pair<StoreId, Action>;
 

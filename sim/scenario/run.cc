@@ -197,7 +197,7 @@ class Runner {
   Time until_;
   FanOut observers_;
   CurveRecorder curves_;
-  LatencyTable latency_;
+  LatencyMeasure latency_;
   AvailabilityTable availability_;
   Tenures tenures_;
   FaultRecorder faults_;

@@ -64,8 +64,8 @@ TEST(LatencyHistogram, refuses_what_cannot_be) {
   EXPECT_THROW(static_cast<void>(histogram.quantile(1, 2)), EngineBug);
 }
 
-TEST(LatencyTable, keeps_stores_and_actions_apart_and_served_operations_only) {
-  LatencyTable table;
+TEST(LatencyMeasure, keeps_stores_and_actions_apart_and_served_operations_only) {
+  LatencyMeasure table;
   Story story(table);
   const OperationId write = story.at(0).invoke(kAlice, {Action::write});
   const OperationId read = story.at(1).invoke(kBob, {Action::read});
