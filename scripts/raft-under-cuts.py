@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Measures what becomes of Raft under cuts: the tables of docs/raft-under-cuts.md.
 
-usage: raft-under-cuts.py [CLEAVE]         write the tables anew
-       raft-under-cuts.py CLEAVE --check CUT/CONFIGURATION...   are these cells as the page says?
-
+Without --check the tables are written anew; with it, these cells are held to what the page says.
 Each cell is 20 runs (seeds 1 to 20) of a scenario of scenarios/, as they stand there but for the
 clients, who ask any replica, so that whoever leads has something to commit at once: leader changes
 while the cut lasts (median) / seconds from the cut to the first acknowledged write (median; only
 from 0.5 s on: "0.5" is no interruption that could be seen) / share of the last 30 seconds of the
 cut in which one was acknowledged (mean) / elections in the 20 s after the cut (median).
 """
+import argparse
 import concurrent.futures
 import json
 import pathlib
@@ -127,11 +126,23 @@ def check(cleave, names):
 
 
 def main():
-    cleave = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "build/release/bin/cleave")
-    if "--check" in sys.argv:
-        check(cleave, sys.argv[3:])
+    options = argparse.ArgumentParser(description=__doc__,
+                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("cleave", nargs="?", metavar="CLEAVE",
+                         default=str(ROOT / "build/release/bin/cleave"))
+    options.add_argument("--check", nargs="+", metavar="CUT/CONFIGURATION")
+    given = options.parse_args()
+    if not pathlib.Path(given.cleave).is_file():
+        options.error(f"there is no program {given.cleave}: build it, or name another one")
+    known = cells_of_page()
+    for name in given.check or []:
+        if tuple(name.split("/")) not in known:
+            options.error(f"no cell {name!r}; the page has "
+                          + ", ".join("/".join(cell) for cell in known))
+    if given.check:
+        check(given.cleave, given.check)
     else:
-        write(cleave)
+        write(given.cleave)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 // Which level implies which; and atomic registers keep to all of them.
-#include "sim/check/history/judge_history.h"
 #include "sim/check/history/lattice.h"
 
 #include "sim/check/causal/causal.h"
+#include "sim/check/history/judge_history.h"
 #include "tests/support/random_history.h"
 #include "tests/support/small_registers.h"
 
