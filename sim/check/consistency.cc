@@ -78,11 +78,15 @@ std::span<const Level> levels_of_runs() {
 
 void Consistency::on(const Invoked& operation) {
   if (operation.store != options_.store) return;
-  const HistoryRecorder::Options options{.store = options_.store,
-                                         .type = operation.type,
-                                         .names = options_.names,
-                                         .most_operations = options_.most_operations};
-  recorders_.try_emplace(operation.type, options).first->second.on(operation);
+  auto found = recorders_.find(operation.type);
+  if (found == recorders_.end()) {
+    const HistoryRecorder::Options options{.store = options_.store,
+                                           .type = operation.type,
+                                           .names = options_.names,
+                                           .most_operations = options_.most_operations};
+    found = recorders_.emplace(operation.type, options).first;
+  }
+  found->second.on(operation);
 }
 
 void Consistency::on(const Completed& operation) {
