@@ -17,7 +17,9 @@ using testing::random_history;
 using testing::random_registers;
 
 Word word_of(const History& history, Level level) {
-  return judge_history(history, {Model::multi_register, level, {}, {}}).word;
+  Budget budget;
+  budget.steps = 20'000;  // a level that is searched for may stay undecided
+  return judge_history(history, {Model::multi_register, level, {}, budget}).word;
 }
 
 void keeps_to_the_lattice(const History& history) {
