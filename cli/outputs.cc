@@ -108,15 +108,21 @@ void add_print_options(CLI::App& verb, OutputOptions& options) {
   verb.add_flag("--ascii", options.ascii, "Draw with plain ASCII characters.");
 }
 
-bool needs_recording(const OutputOptions& options) {
+namespace {
+
+bool has_report(const OutputOptions& options, std::string_view format) {
   return std::any_of(options.reports.begin(), options.reports.end(),
-                     [](const std::string& text) { return report_of(text).format == "html"; });
+                     [&](const std::string& text) { return report_of(text).format == format; });
+}
+
+}  // namespace
+
+bool needs_recording(const OutputOptions& options) {
+  return has_report(options, "html");
 }
 
 bool writes_json(const OutputOptions& options) {
-  return options.json ||
-         std::any_of(options.reports.begin(), options.reports.end(),
-                     [](const std::string& text) { return report_of(text).format == "json"; });
+  return options.json || has_report(options, "json");
 }
 
 void prepare(const OutputOptions& options, Results::Kind kind, std::vector<NamedFile> files,

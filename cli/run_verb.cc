@@ -111,6 +111,7 @@ Recorded recorded(const Job& job) {
   request.configuration = job.configuration.name;
   request.seed = job.options.seed;
   request.until = job.options.until;
+  request.levels = job.options.levels;
   request.progress = job.options.progress;
   return record(request);
 }

@@ -113,6 +113,7 @@ void Session::record_as(RecordingRequest request, Future future, bool first) {
     told = now;
     post([this, now] { Q_EMIT progressed(now); });
   };
+  request.levels = true;  // a panel shows them
   Recorded recorded = record(request);
   future.recording = std::move(recorded.recording);
   if (first) timelines_.clear();

@@ -31,7 +31,7 @@ Recorded record(const RecordingRequest& request) {
   options.until = request.until;
   options.progress = request.progress;
   options.observer = &trace;
-  options.levels = true;
+  options.levels = request.levels;
   options.visit = [&timeline](const World& world) { timeline.keep(world); };
   RunResult result = run(scenario, options);
   trace.close();

@@ -26,6 +26,7 @@ struct RecordingRequest {
   std::optional<std::uint64_t> seed;
   std::optional<Time> until;
   TraceBudget budget;
+  bool levels = false;  // as in RunOptions
   std::function<void(const Progress&)> progress;
 };
 
