@@ -19,7 +19,7 @@ class RaftCrashAtEachEvent : public ::testing::TestWithParam<CrashRow> {};
 
 TEST_P(RaftCrashAtEachEvent, loses_nothing_acknowledged_and_converges) {
   const CrashRow& row = GetParam();
-  const Administration joins{{3}, {{Time{} + 200_ms, Order::Task::add, 3}}, "west"};
+  const Administration joins{{3}, {{Time{} + 200_ms, Order::Task::add, 3}}, "west", {}};
   Plot plot{quick(), joins, {"east", "west", "north", "north"}, Time{} + 420_ms, 40_ms};
   plot.options.pre_vote = row.pre_vote;
   plot.options.snapshot_every = 6;
