@@ -28,11 +28,9 @@ void Fifo::begin_append(const Invoked& append) {
     if (!repeated_) repeated_ = append.id;
   } else if (appends_.size() < options_.most_appends) {
     Append entry;
-    entry.object = append.key;
-    entry.value = append.argument;
     entry.id = append.id;
     entry.invoked = append.event;
-    appends_.insert(entry);
+    appends_.insert(append.key, append.argument, entry);
   } else {
     forgetful_ = true;
   }

@@ -7,8 +7,8 @@
 // read_from is checked, together with those before it by the same process that it goes on from. A
 // gap is no violation.
 #pragma once
-#include "sim/check/append_table.h"
 #include "sim/check/operation_map.h"
+#include "sim/check/pair_table.h"
 #include "sim/trace/checker.h"
 
 #include <cstddef>
@@ -44,6 +44,14 @@ class Fifo : public Checker {
   Verdict finish(const RunEnd& end) override;
 
  private:
+  struct Append {
+    enum class State : std::uint8_t { pending, done, failed, ambiguous };
+    OperationId id;
+    EventId invoked;
+    EventId completed;            // of `done` and `failed`
+    std::uint32_t last_read = 0;  // the number of the read that returned it last
+    State state = State::pending;
+  };
   struct Seen {
     OperationId id;
     EventId invoked;
@@ -71,7 +79,7 @@ class Fifo : public Checker {
 
   Options options_;
   OperationMap<Invoked> open_;  // appends and reads of this store
-  AppendTable appends_;
+  PairTable<Append> appends_;   // by object and value
   std::map<Reader, Progress> readers_;
   std::size_t pairs_ = 0;  // in all of readers_
   std::uint32_t reads_ = 0;

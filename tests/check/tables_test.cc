@@ -1,7 +1,7 @@
 // The containers that judges remember things in.
 #include "sim/base/random.h"
-#include "sim/check/append_table.h"
 #include "sim/check/operation_map.h"
+#include "sim/check/pair_table.h"
 
 #include <gtest/gtest.h>
 
@@ -62,35 +62,31 @@ TEST(OperationMap, behaves_as_a_map) {
   EXPECT_GT(listed.size(), 0u);
 }
 
-TEST(AppendTable, finds_what_was_inserted_and_nothing_else) {
+TEST(PairTable, finds_what_was_inserted_and_nothing_else) {
   const std::uint64_t seed = seed_or(6);
   SCOPED_TRACE("CLEAVE_TEST_SEED=" + std::to_string(seed));
   Random r{seed};
-  AppendTable table;
+  PairTable<std::uint32_t> table;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> model;
   EXPECT_EQ(table.find(0, 0), nullptr);
   for (std::uint32_t n = 1; n <= 5000; ++n) {
     const std::uint64_t object = r.below(20);
     const std::uint64_t value = r.below(1000);
-    const Append* found = table.find(object, value);
+    const std::uint32_t* found = table.find(object, value);
     const auto expected = model.find({object, value});
     ASSERT_EQ(found != nullptr, expected != model.end());
     if (found != nullptr) {
-      ASSERT_EQ(found->id.index, expected->second);
+      ASSERT_EQ(*found, expected->second);
       continue;
     }
-    Append append;
-    append.object = object;
-    append.value = value;
-    append.id = {{1}, n};
-    table.insert(append);
+    table.insert(object, value, n);
     model[{object, value}] = n;
     ASSERT_EQ(table.size(), model.size());
   }
   for (const auto& [key, index] : model) {
-    const Append* found = table.find(key.first, key.second);
+    const std::uint32_t* found = table.find(key.first, key.second);
     ASSERT_NE(found, nullptr);
-    ASSERT_EQ(found->id.index, index);
+    ASSERT_EQ(*found, index);
   }
 }
 

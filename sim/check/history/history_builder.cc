@@ -60,14 +60,16 @@ Operation* HistoryBuilder::open(Value process) {
 }
 
 void HistoryBuilder::complete(Value process, Ending ending, std::uint64_t at) {
-  Operation* operation = open(process);
-  CLEAVE_CHECK(operation != nullptr, "only an open operation can complete");
-  Client& client = clients_.find(process)->second;
+  const auto found = clients_.find(process);
+  CLEAVE_CHECK(found != clients_.end() && found->second.is_open,
+               "only an open operation can complete");
+  Client& client = found->second;
   client.is_open = false;
   client.is_gone = ending == Ending::pending;
-  operation->ending = ending;
-  operation->completed_at = at;
-  if (ending != Ending::pending) operation->completed = moment_++;
+  Operation& operation = history_.operations[client.operation];
+  operation.ending = ending;
+  operation.completed_at = at;
+  if (ending != Ending::pending) operation.completed = moment_++;
 }
 
 History HistoryBuilder::build() && {

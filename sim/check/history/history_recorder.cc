@@ -84,8 +84,10 @@ std::optional<Model> model_of(ObjectType type) {
 
 Value HistoryRecorder::value_of(std::uint64_t value) {
   if (is_numeric(options_.type)) return number(value, builder_.names());
+  if (const std::int64_t* known = digests_.find(value, 0)) return integer(*known);
   const auto next = static_cast<std::int64_t>(digests_.size()) + 1;
-  return integer(digests_.try_emplace(value, next).first->second);
+  digests_.insert(value, 0, next);
+  return integer(next);
 }
 
 std::uint32_t HistoryRecorder::key_of(std::uint64_t object) {
@@ -100,12 +102,16 @@ std::uint32_t HistoryRecorder::key_of(std::uint64_t object) {
 }
 
 std::uint32_t HistoryRecorder::take_lane(NodeId client) {
-  std::vector<bool>& lanes = lanes_[client];
-  const auto free = std::find(lanes.begin(), lanes.end(), false);
-  const auto lane = static_cast<std::uint32_t>(free - lanes.begin());
-  if (free == lanes.end()) lanes.push_back(false);
-  lanes[lane] = true;
-  return lane;
+  std::vector<Lane>& lanes = lanes_[client];
+  auto free = std::find_if(lanes.begin(), lanes.end(), [](const Lane& l) { return !l.in_use; });
+  if (free == lanes.end()) {
+    const std::int64_t number = client.value;
+    const std::string text = std::to_string(number) + "." + std::to_string(lanes.size());
+    lanes.push_back({lanes.empty() ? integer(number) : builder_.names().intern(text)});
+    free = lanes.end() - 1;
+  }
+  free->in_use = true;
+  return static_cast<std::uint32_t>(free - lanes.begin());
 }
 
 bool HistoryRecorder::is_full() const {
@@ -119,19 +125,16 @@ void HistoryRecorder::on(const Invoked& operation) {
   if (cut_short_) return;
 
   const std::uint32_t lane = take_lane(operation.id.client);
-  const std::int64_t client = operation.id.client.value;
-  const Value process =
-      lane == 0 ? integer(client)
-                : builder_.names().intern(std::to_string(client) + "." + std::to_string(lane));
+  const Value process = lanes_[operation.id.client][lane].process;
   Operation asked;
   asked.key = key_of(operation.key);
   asked.call = call_of(operation.action);
   if (is_update(operation.action) && asked.call != Call::dequeue)
     asked.argument = value_of(operation.argument);
   if (asked.call == Call::compare_and_set && operation.expected_version > 0) {
-    const auto known = versions_.find({operation.key, operation.expected_version});
-    if (known != versions_.end() && known->second)
-      asked.expected = *known->second;
+    const std::optional<Value>* known = versions_.find(operation.key, operation.expected_version);
+    if (known != nullptr && *known)
+      asked.expected = **known;
     else
       asked.call = Call::write;
   }
@@ -144,7 +147,7 @@ void HistoryRecorder::on(const Completed& operation) {
   if (cut_short_) return;
   const std::optional<Open> open = open_.take(operation.id);
   if (!open) return;
-  lanes_[operation.id.client][open->lane] = false;
+  lanes_[operation.id.client][open->lane].in_use = false;
   note_version(*open, operation);
   Operation& asked = *builder_.open(open->process);
   Ending ending = ending_of(operation.outcome);
@@ -166,8 +169,11 @@ void HistoryRecorder::note_version(const Open& open, const Completed& completed)
   else if (is_served(completed.outcome) && completed.values.size() == 1)
     value = value_of(completed.values.front());
   if (!value) return;
-  const auto [at, is_new] = versions_.try_emplace({open.object, completed.version}, value);
-  if (!is_new && at->second != value) at->second = std::nullopt;
+  std::optional<Value>* known = versions_.find(open.object, completed.version);
+  if (known == nullptr)
+    versions_.insert(open.object, completed.version, value);
+  else if (*known != value)
+    *known = std::nullopt;
 }
 
 void HistoryRecorder::answer(Operation& operation, const Open& open, const Completed& completed) {

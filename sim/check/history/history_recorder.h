@@ -5,6 +5,7 @@
 #include "sim/check/history/history_builder.h"
 #include "sim/check/history/question.h"
 #include "sim/check/operation_map.h"
+#include "sim/check/pair_table.h"
 #include "sim/trace/observer.h"
 
 #include <cstddef>
@@ -53,6 +54,10 @@ class HistoryRecorder : public Observer {
   History build() &&;
 
  private:
+  struct Lane {  // one of the operations that a client has under way at a time
+    Value process;
+    bool in_use = false;
+  };
   struct Open {
     std::size_t operation = 0;
     Value process;
@@ -82,11 +87,11 @@ class HistoryRecorder : public Observer {
   Options options_;
   HistoryBuilder builder_;
   OperationMap<Open> open_;
-  std::map<NodeId, std::vector<bool>> lanes_;      // of each client: which are in use
-  std::map<std::uint64_t, std::int64_t> digests_;  // their numbers
+  std::map<NodeId, std::vector<Lane>> lanes_;  // of each client
+  PairTable<std::int64_t> digests_;            // by a digest and 0: its number
   std::map<std::uint64_t, std::uint32_t> keys_;
   // By object and version, what a register held then; nothing where answers disagree.
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::optional<Value>> versions_;
+  PairTable<std::optional<Value>> versions_;
   std::map<std::pair<NodeId, std::uint64_t>, std::size_t> readers_;  // of a log: in readings_
   std::vector<Reading> readings_;
   std::vector<LogRead> log_reads_;
