@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace cleave::cli {
@@ -74,10 +75,34 @@ std::string joined(const Variant& variant) {
   return text;
 }
 
+// A run has one seed, and a path one value: a second one would silently lose.
+void check_paths(const ComparisonPlan& plan) {
+  std::set<std::string> paths;
+  for (const std::string& varied : plan.varied) {
+    const std::string path = halves_of(varied, "=").before;
+    if (path == "seed")
+      refuse("--vary", {"found the seed", "a path that is not the seed",
+                        "write --seeds 1..20, which pairs the runs of a seed"});
+    if (!paths.insert(path).second)
+      refuse("--vary", {"found " + path + " twice", "each path once",
+                        "write all its values after one --vary, with commas"});
+  }
+  for (const std::string& setting : plan.settings) {
+    const std::string path = halves_of(setting, "=").before;
+    if (path == "seed" && (plan.seeds || plan.seed))
+      refuse("--set", {"found the seed, which --seed or --seeds says too", "one of them",
+                       "leave out --set " + setting});
+    if (paths.contains(path))
+      refuse("--vary", {"found " + path + ", which --set sets too", "one of them",
+                        "leave out --set " + setting});
+  }
+}
+
 class Comparer {
  public:
   Comparer(const ComparisonPlan& plan, const Console& console, bool quiet)
       : plan_(plan), console_(console), quiet_(quiet) {
+    check_paths(plan);
     for (const Variant& variant : variants_of(plan.varied))
       add(variant);
     if (comparison_.all.size() < 2)
