@@ -4,6 +4,7 @@
 #include "gui/text.h"
 
 #include <QVBoxLayout>
+#include <utility>
 
 namespace cleave::gui {
 
@@ -23,11 +24,27 @@ LevelsPage::LevelsPage() {
   column->setSpacing(0);
   column->addWidget(levels_, 1);
   column->addWidget(slope_);
+  connect(&meter_, &SlopeMeter::measured, this,
+          [this](const std::vector<DelaySlope>& slopes) { slope_->setText(q(sentence(slopes))); });
+  connect(&meter_, &SlopeMeter::failed, slope_, &QLabel::setText);
 }
 
 void LevelsPage::show_run(const Recording& recording) {
   levels_->show_table(levels_table(recording.result));
-  slope_->setText(q(how_to_measure_slope(recording)));
+  unmeasured_ = &recording;
+  if (isVisible()) measure();
+}
+
+void LevelsPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  measure();
+}
+
+void LevelsPage::measure() {
+  if (const Recording* recording = std::exchange(unmeasured_, nullptr)) {
+    slope_->setText("Delay slope: measuring, without faults ...");
+    meter_.measure(recording->scenario, recording->result.seed);
+  }
 }
 
 }  // namespace cleave::gui

@@ -246,15 +246,12 @@ draw::Table levels_table(const RunResult& run) {
   return table;
 }
 
-std::string how_to_measure_slope(const Recording& recording) {
-  const auto& faults = recording.scenario.faults;
-  const auto slow = std::find_if(faults.begin(), faults.end(),
-                                 [](const Fault& fault) { return fault.verb == Verb::delay; });
-  const bool known = slow != faults.end() && !recording.result.file.empty();
-  const std::string file = known ? recording.result.file : "SCENARIO";
-  return "Delay slope, ms longer for each ms of distance: of several runs of a scenario that "
-         "delays.\ncleave compare " +
-         file + " \\\n  --vary faults." + (known ? slow->name : "NAME") + ".by=50ms,100ms,200ms";
+std::string sentence(const std::vector<DelaySlope>& slopes) {
+  if (slopes.empty()) return "Delay slope: nothing was asked over a distance.";
+  std::string text = "Delay slope, without faults: of each ms more between regions, one way,";
+  for (const DelaySlope& slope : slopes)
+    text += "\n" + slope.operation + " takes " + two_decimals(slope.thousandths) + " ms longer";
+  return text;
 }
 
 Rows difference_rows(const Diff& diff, const std::string& left, const std::string& right) {

@@ -3,6 +3,7 @@
 #include "gui/stage.h"
 #include "sim/base/diff.h"
 #include "sim/draw/table.h"
+#include "sim/explore/comparison.h"
 
 #include <string>
 #include <vector>
@@ -22,8 +23,8 @@ Rows lost_rows(const Recording& recording);
 Rows ledger_rows(const Recording& recording, const Span& window);
 // Which levels of consistency were kept, and why the strongest of the others was not.
 draw::Table levels_table(const RunResult& run);
-// What the ledger of one run cannot have, and the command that measures it.
-std::string how_to_measure_slope(const Recording& recording);
+// What distance costs each operation.
+std::string sentence(const std::vector<DelaySlope>& slopes);
 // Fields that differ between the two replicas of the pair.
 Rows difference_rows(const Diff& diff, const std::string& left, const std::string& right);
 

@@ -122,13 +122,6 @@ void write_verdicts(Page& page, const Comparison& comparison) {
   page.table(rows);
 }
 
-// "2.00", "-0.05"
-std::string decimal(std::int64_t thousandths) {
-  const std::int64_t hundredths = (std::abs(thousandths) + 5) / 10;
-  return (thousandths < 0 && hundredths > 0 ? "-" : "") + std::to_string(hundredths / 100) + "." +
-         std::to_string(100 + hundredths % 100).substr(1);
-}
-
 void write_slopes(Page& page, const Comparison& comparison) {
   const std::vector<DelaySlope> slopes = delay_slopes(comparison);
   if (slopes.empty()) return;
@@ -139,7 +132,7 @@ void write_slopes(Page& page, const Comparison& comparison) {
   for (const DelaySlope& slope : slopes)
     rows.push_back({{slope.configuration.empty() ? "as written" : slope.configuration},
                     {slope.operation},
-                    number(decimal(slope.thousandths)),
+                    number(two_decimals(slope.thousandths)),
                     {"of " + counted(slope.delays, "delay", "delays"), Tone::quiet}});
   page.table(rows);
 }

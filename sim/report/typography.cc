@@ -202,6 +202,12 @@ std::string percentage(std::uint64_t part, std::uint64_t whole) {
   return decimal(static_cast<std::int64_t>(tenths) * 100) + " %";
 }
 
+std::string two_decimals(std::int64_t thousandths) {
+  const std::int64_t hundredths = (std::abs(thousandths) + 5) / 10;
+  return (thousandths < 0 && hundredths > 0 ? "-" : "") + std::to_string(hundredths / 100) + "." +
+         std::to_string(100 + hundredths % 100).substr(1);
+}
+
 std::string rounded(Duration duration) {
   if (duration.ns == 0) return "0 s";
   if (duration.ns < 0) return "-" + rounded(Duration{-duration.ns});

@@ -35,6 +35,7 @@ std::string grouped(std::uint64_t number);  // "184,220"
 std::string counted(std::uint64_t number, std::string_view one, std::string_view many);
 // "46.5 %", rounded down, so that "100 %" means all; "0 %" of nothing. Requires: below 2^54.
 std::string percentage(std::uint64_t part, std::uint64_t whole);
+std::string two_decimals(std::int64_t thousandths);  // "2.00", "-0.05": rounded
 std::string rounded(Duration duration);  // "87.2 ms", "63 s", "12.5 min": to three digits
 std::string exact(Time time);            // "20.004 s": cut to milliseconds
 
