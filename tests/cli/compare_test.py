@@ -63,10 +63,10 @@ class Compare(ProgramTest):
     def test_varies_values_of_paths(self):
         # A cut of 1 s loses nothing, which is not as stated.
         done = self.expect(1, "compare", "two.yaml", "--vary", "faults.split.for=1s,6s", "--vary",
-                           "seed=1,2", "--json")
+                           "run_for=20s,21s", "--json")
         found = json.loads(done.stdout)
         self.assertEqual([c["varied"] for c in found["configurations"] if not c["configuration"]],
-                         [f"faults.split.for={t}, seed={s}" for t in ("1s", "6s") for s in (1, 2)])
+                         [f"faults.split.for={t}, run_for={r}s" for t in ("1s", "6s") for r in (20, 21)])
 
     def test_finds_the_slopes_that_were_computed(self):
         done = self.expect(0, "compare", SLOPES, "--vary", "faults.slow.by=50ms,100ms,200ms,400ms",
