@@ -94,14 +94,17 @@ struct MessagingCast {
     NodeId node;
     std::string name;          // its path: "ana/phone"
     std::uint32_t person = 0;  // an index
+    CLEAVE_DESCRIBE(node, name, person)
   };
   struct Person {
     std::string name;
     std::vector<std::uint32_t> devices;  // indices
+    CLEAVE_DESCRIBE(name, devices)
   };
   struct Conversation {
     std::string name;                    // of a group; "ana and bo" of a pair
     std::vector<std::uint32_t> members;  // indices of people, ascending
+    CLEAVE_DESCRIBE(name, members)
   };
   // A message whose number was known beforehand, since the scenario says its words.
   struct Line {
@@ -109,12 +112,14 @@ struct MessagingCast {
     std::uint32_t conversation = 0;
     std::string text;
     std::string label;  // as replies name it; may be empty
+    CLEAVE_DESCRIBE(message, conversation, text, label)
   };
   std::vector<Device> devices;  // in the order of their nodes
   std::vector<Person> people;
   std::vector<Conversation> conversations;
   std::vector<Line> lines;
   std::vector<NodeId> gateways, mailboxes;
+  CLEAVE_DESCRIBE(devices, people, conversations, lines, gateways, mailboxes)
 
   bool empty() const { return people.empty(); }
   // The index of the device that this node is.

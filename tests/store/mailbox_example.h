@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace cleave::models::server {
+namespace cleave::models::example {
 
 using store::Answer;
 using store::FromStore;
@@ -105,4 +105,4 @@ struct Mailbox {
 };
 // [mailbox]
 
-}  // namespace cleave::models::server
+}  // namespace cleave::models::example

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace cleave::models::server {
+namespace cleave::models::example {
 namespace {
 
 using support::Lab;
@@ -170,4 +170,4 @@ TEST(Docs, of_each_engine_say_what_the_engine_says) {
 }
 
 }  // namespace
-}  // namespace cleave::models::server
+}  // namespace cleave::models::example

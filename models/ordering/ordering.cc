@@ -1,0 +1,12 @@
+#include "models/ordering/ordering.h"
+
+#include <array>
+
+namespace cleave::models::ordering {
+
+std::span<const Policy> policies() {
+  static const std::array<Policy, 2> kAll{kCausal, kServerTimestamp};
+  return kAll;
+}
+
+}  // namespace cleave::models::ordering

@@ -1,0 +1,98 @@
+#include "models/server/gateway.h"
+
+namespace cleave::models::server {
+
+using messaging::Accepted;
+using messaging::Acknowledge;
+using messaging::Batch;
+using messaging::Connect;
+using messaging::Connected;
+using messaging::Ping;
+using messaging::Pong;
+using messaging::Pull;
+using messaging::Report;
+using messaging::Reported;
+using messaging::Submit;
+using messaging::Unavailable;
+using messaging::Wake;
+using messaging::WakeAll;
+
+std::string Gateway::summary() const {
+  return std::to_string(memory.connected.size()) + " connected";
+}
+
+NodeId Gateway::mailbox() const {
+  return directory->mailboxes[region][memory.mailbox];
+}
+
+void Gateway::on(const Disconnected& /*gone*/, NodeId peer, Context& ctx) {
+  if (memory.connected.erase(peer) != 0 || peer != mailbox()) return;
+  const auto all = static_cast<std::uint32_t>(directory->mailboxes[region].size());
+  if (memory.mailbox == 0) ctx.start_timer(kTryNearestAfter, TryNearest{});
+  memory.mailbox = (memory.mailbox + 1) % all;
+}
+
+void Gateway::on(const TryNearest& /*due*/, NodeId /*self*/, Context& /*ctx*/) {
+  memory.mailbox = 0;
+}
+
+// ---- from devices -------------------------------------------------------------------------------
+
+void Gateway::on(const Connect& /*m*/, NodeId device, Context& ctx) {
+  memory.connected.insert(device);
+  ctx.send(device, Connected{});
+}
+
+// Who asks without having connected is from before a crash: it must learn of that, and begin anew.
+template <class M>
+void Gateway::pass_on(const M& m, NodeId device, Context& ctx) {
+  if (memory.connected.contains(device))
+    ctx.send(mailbox(), m);
+  else
+    ctx.close(device);
+}
+
+void Gateway::on(const Ping& /*m*/, NodeId device, Context& ctx) {
+  if (memory.connected.contains(device))
+    ctx.send(device, Pong{});
+  else
+    ctx.close(device);
+}
+void Gateway::on(const Submit& m, NodeId device, Context& ctx) {
+  pass_on(m, device, ctx);
+}
+void Gateway::on(const Pull& m, NodeId device, Context& ctx) {
+  pass_on(m, device, ctx);
+}
+void Gateway::on(const Acknowledge& m, NodeId device, Context& ctx) {
+  pass_on(m, device, ctx);
+}
+void Gateway::on(const Report& m, NodeId device, Context& ctx) {
+  pass_on(m, device, ctx);
+}
+
+// ---- from mailboxes -----------------------------------------------------------------------------
+
+template <class M>
+void Gateway::answer(const M& m, NodeId device, Context& ctx) {
+  if (memory.connected.contains(device)) ctx.send(device, m);
+}
+
+void Gateway::on(const Accepted& m, NodeId /*mailbox*/, Context& ctx) {
+  answer(m, m.number.device(), ctx);
+}
+void Gateway::on(const Batch& m, NodeId /*mailbox*/, Context& ctx) {
+  answer(m, m.device, ctx);
+}
+void Gateway::on(const Reported& m, NodeId /*mailbox*/, Context& ctx) {
+  answer(m, m.device, ctx);
+}
+void Gateway::on(const Unavailable& m, NodeId /*mailbox*/, Context& ctx) {
+  answer(m, m.device, ctx);
+}
+void Gateway::on(const WakeAll& m, NodeId /*mailbox*/, Context& ctx) {
+  for (const NodeId device : m.devices)
+    answer(Wake{}, device, ctx);
+}
+
+}  // namespace cleave::models::server

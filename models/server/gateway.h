@@ -1,0 +1,69 @@
+// The gateway of a region: where devices are connected. It knows who is there now, passes on what
+// they ask to a mailbox (the nearest, or while that does not answer the next), and answers back. It
+// keeps nothing durable: devices whose gateway is lost connect to another.
+#pragma once
+#include "models/messaging/directory.h"
+#include "models/messaging/protocol.h"
+#include "sim/engine/context.h"
+#include "sim/engine/node.h"
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace cleave::models::server {
+
+struct Gateway {
+  static constexpr std::string_view kind = "gateway";
+  // After a mailbox was lost, the nearest is tried again so much later.
+  static constexpr Duration kTryNearestAfter{30'000'000'000};
+
+  messaging::SharedDirectory directory;  // configuration: survives a crash
+  std::uint32_t region = 0;
+
+  struct Memory {  // lost in a crash
+    std::set<NodeId> connected;
+    std::uint32_t mailbox = 0;  // index into those of the region
+    CLEAVE_DESCRIBE(connected, mailbox)
+  } memory;
+  CLEAVE_DESCRIBE(directory, region, memory)
+
+  struct TryNearest {  // timer
+    static constexpr std::string_view name = "try nearest mailbox";
+  };
+  using Receives = std::variant<Disconnected, TryNearest, messaging::Connect, messaging::Ping,
+                                messaging::Submit, messaging::Pull, messaging::Acknowledge,
+                                messaging::Report, messaging::Accepted, messaging::Batch,
+                                messaging::Reported, messaging::Unavailable, messaging::WakeAll>;
+
+  std::string summary() const;
+
+  void on(const Disconnected& gone, NodeId peer, Context& ctx);
+  void on(const TryNearest& due, NodeId self, Context& ctx);
+
+  // From devices.
+  void on(const messaging::Connect& m, NodeId device, Context& ctx);
+  void on(const messaging::Ping& m, NodeId device, Context& ctx);
+  void on(const messaging::Submit& m, NodeId device, Context& ctx);
+  void on(const messaging::Pull& m, NodeId device, Context& ctx);
+  void on(const messaging::Acknowledge& m, NodeId device, Context& ctx);
+  void on(const messaging::Report& m, NodeId device, Context& ctx);
+
+  // From mailboxes.
+  void on(const messaging::Accepted& m, NodeId mailbox, Context& ctx);
+  void on(const messaging::Batch& m, NodeId mailbox, Context& ctx);
+  void on(const messaging::Reported& m, NodeId mailbox, Context& ctx);
+  void on(const messaging::Unavailable& m, NodeId mailbox, Context& ctx);
+  void on(const messaging::WakeAll& m, NodeId mailbox, Context& ctx);
+
+ private:
+  NodeId mailbox() const;
+  template <class M>
+  void pass_on(const M& m, NodeId device, Context& ctx);
+  template <class M>
+  void answer(const M& m, NodeId device, Context& ctx);
+};
+
+}  // namespace cleave::models::server

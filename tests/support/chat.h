@@ -1,0 +1,207 @@
+// The words in which tests tell stories of people who write to each other:
+//   Chat chat({"east", "west"});
+//   chat.add_person("ana", "east", {"phone", "laptop"});
+//   chat.add_person("bo", "west", {"phone"});
+//   const MessageNumber hello = chat.line(1_s, "ana/phone", {"ana", "bo"}, "hello");
+//   chat.run_until(5_s);
+//   EXPECT_EQ(chat.shown("bo/phone"), Texts{"hello"});
+// Queues and receipts are in one store each, "queues" and "receipts", with a replica in each
+// region.
+#pragma once
+#include "models/device/device.h"
+#include "models/messaging/install.h"
+#include "models/store/raft/install.h"
+#include "tests/support/lab.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cleave::support {
+
+namespace messaging = models::messaging;
+
+using Texts = std::vector<std::string>;
+
+// Remembers what each device shows, as it says itself.
+class MessageWatch : public Recorder {
+ public:
+  using Recorder::on;
+  void on(const Fact& fact) override {
+    Recorder::on(fact);
+    const MessageNumber message{fact.subject};
+    if (fact.name == facts::kMessageSent.hash) conversation_of[message] = fact.value;
+    if (fact.name == facts::kMessageShown.hash) {
+      std::vector<MessageNumber>& list = lists[{fact.node, conversation_of.at(message)}];
+      if (std::count(list.begin(), list.end(), message) > 0) shown_twice.push_back(message);
+      list.insert(list.begin() + static_cast<std::ptrdiff_t>(fact.value), message);
+    }
+  }
+  void on(const NodeMark& mark) override {
+    if (mark.phase == NodeMark::Phase::down)
+      std::erase_if(lists, [&](const auto& list) { return list.first.first == mark.node; });
+  }
+
+  std::map<MessageNumber, std::uint64_t> conversation_of;
+  std::map<std::pair<NodeId, std::uint64_t>, std::vector<MessageNumber>> lists;
+  std::vector<MessageNumber> shown_twice;
+};
+
+class Chat {
+ public:
+  explicit Chat(const std::vector<std::string>& regions, Duration one_way = Duration{40'000'000},
+                std::uint64_t seed = 1)
+      : lab(regions, one_way, seed), regions_(regions) {
+    options.ordering = 1;  // server-timestamp
+  }
+
+  Lab lab;
+  MessageWatch watch;
+  messaging::Options options;
+  store::Patience patience;  // of mailboxes
+  messaging::Plan plan;
+  MessagingCast cast;
+  std::map<MessageNumber, std::string> texts;
+
+  // ---- who, before the first line ---------------------------------------------------------------
+  void add_stores(const Build& build) {
+    options.queues = lab.add_store("queues", regions_, build);
+    options.receipts = lab.add_store("receipts", regions_, build);
+    for (const std::string& region : regions_)
+      plan.regions.push_back({*lab.world.topology().find(region),
+                              "gateway/" + region,
+                              "mailbox/" + region,
+                              {lab.access(region, "queues", store::Routing::nearest, patience),
+                               lab.access(region, "receipts", store::Routing::nearest, patience)}});
+    built_ = true;
+  }
+  void add_person(const std::string& name, const std::string& region, const Texts& devices) {
+    const auto person = static_cast<std::uint32_t>(plan.people.size());
+    plan.people.push_back(name);
+    const PlaceId place = *lab.world.topology().find(region);
+    for (const std::string& kind : devices) {
+      const std::string path = name + "/" + kind;
+      const auto at = std::find(regions_.begin(), regions_.end(), region) - regions_.begin();
+      plan.devices.push_back(
+          {path, lab.world.add_host(path, place), static_cast<std::uint32_t>(at), person, {}});
+    }
+    plan.devices[plan.devices.size() - devices.size()].habits.reads_after = Duration{500'000'000};
+  }
+  models::device::Habits& habits(const std::string& device) {
+    return plan.devices[device_index(device)].habits;
+  }
+
+  // ---- what they do -----------------------------------------------------------------------------
+  MessageNumber line(Duration at, const std::string& device, const Texts& members,
+                     const std::string& text, std::optional<MessageNumber> answers = {}) {
+    if (!built_) add_stores(raft);
+    std::vector<models::device::Line>& lines = habits(device).lines;
+    lines.push_back({Time{} + at, conversation(members), answers, text});
+    const MessageNumber number =
+        MessageNumber::of(messaging::node_of(lab.world, plan, device_index(device)),
+                          static_cast<std::uint32_t>(lines.size()));
+    texts[number] = text;
+    return number;
+  }
+
+  // ---- time -------------------------------------------------------------------------------------
+  void start() {
+    if (!built_) add_stores(raft);
+    plan.options = options;
+    cast = messaging::install(lab.world, plan);
+    started_ = true;
+  }
+  void run_until(Duration since_start) {
+    if (!started_) start();
+    lab.world.run_until(Time{} + since_start, &watch);
+  }
+  // Faults are told to the lab, and begin at once.
+  FaultId begin(Verb verb, const std::vector<Group>& groups) {
+    Fault fault = lab.make_fault(verb, groups);
+    fault.at = lab.world.now();
+    fault.may_be_inert = true;
+    const FaultId id = lab.world.schedule(std::move(fault));
+    lab.world.run_until(lab.world.now(), &watch);
+    return id;
+  }
+  void cut(const std::vector<Group>& groups) { begin(Verb::cut, groups); }
+  void heal() { begin(Verb::heal, {}); }
+  void crash(const std::string& who) { begin(Verb::lose_unsynced, {{who}}); }
+  void restart(const std::string& who) { begin(Verb::restart, {{who}}); }
+
+  // ---- what came of it --------------------------------------------------------------------------
+  // All that a device shows of its conversation; of the first, if there are several.
+  Texts shown(const std::string& device, std::uint32_t conversation = 0) const {
+    Texts found;
+    const auto list = watch.lists.find({lab.node(device), conversation});
+    if (list == watch.lists.end()) return found;
+    for (const MessageNumber message : list->second)
+      found.push_back(texts.contains(message) ? texts.at(message) : "?");
+    return found;
+  }
+  bool stated(Purpose fact, MessageNumber message, const std::string& device) const {
+    return when(fact, message, device).has_value();
+  }
+  // First.
+  std::optional<Time> when(Purpose fact, MessageNumber message, const std::string& device,
+                           std::optional<std::uint64_t> value = {}) const {
+    for (const Fact& f : watch.facts)
+      if (f.name == fact.hash && f.subject == message.value && f.node == lab.node(device) &&
+          (!value || f.value == *value))
+        return f.at;
+    return std::nullopt;
+  }
+  // Of a person, in the order in which a device showed them.
+  std::vector<MessageStatus> statuses(MessageNumber message, const std::string& device,
+                                      std::uint32_t person) const {
+    std::vector<MessageStatus> found;
+    for (const Fact& f : watch.facts_named(facts::kStatusShown)) {
+      const StatusShown shown = StatusShown::unpack(f.value);
+      if (f.subject == message.value && f.node == lab.node(device) && shown.person == person)
+        found.push_back(shown.status);
+    }
+    return found;
+  }
+  const models::device::Device& device(const std::string& path) const {
+    return lab.world.node<models::device::Device>(lab.node(path));
+  }
+  Texts device_names() const {
+    Texts names;
+    for (const messaging::DevicePlan& device : plan.devices)
+      names.push_back(device.path);
+    return names;
+  }
+
+  static store::BuiltStore raft(World& world, const store::StorePlan& store) {
+    return models::store::raft::install(world, store, {});
+  }
+
+ private:
+  std::uint32_t device_index(const std::string& path) const {
+    const auto found = std::find_if(plan.devices.begin(), plan.devices.end(),
+                                    [&](const auto& device) { return device.path == path; });
+    return static_cast<std::uint32_t>(found - plan.devices.begin());
+  }
+  std::uint32_t conversation(const Texts& members) {
+    MessagingCast::Conversation wanted;
+    for (const std::string& name : members) {
+      wanted.name += (wanted.name.empty() ? "" : " and ") + name;
+      const auto person = std::find(plan.people.begin(), plan.people.end(), name);
+      wanted.members.push_back(static_cast<std::uint32_t>(person - plan.people.begin()));
+    }
+    std::stable_sort(wanted.members.begin(), wanted.members.end());
+    for (std::uint32_t i = 0; i < plan.conversations.size(); ++i)
+      if (plan.conversations[i].members == wanted.members) return i;
+    plan.conversations.push_back(wanted);
+    return static_cast<std::uint32_t>(plan.conversations.size() - 1);
+  }
+
+  std::vector<std::string> regions_;
+  bool built_ = false;
+  bool started_ = false;
+};
+
+}  // namespace cleave::support
