@@ -35,7 +35,7 @@ class MessageWatch : public Recorder {
     const MessageNumber message{fact.subject};
     if (fact.name == facts::kMessageSent.hash) conversation_of[message] = fact.value;
     if (fact.name == facts::kMessageShown.hash) {
-      std::vector<MessageNumber>& list = lists[{fact.node, conversation_of.at(message)}];
+      std::vector<MessageNumber>& list = lists[{fact.node, conversation_of[message]}];
       if (std::count(list.begin(), list.end(), message) > 0) shown_twice.push_back(message);
       list.insert(list.begin() + static_cast<std::ptrdiff_t>(fact.value), message);
     }
@@ -107,6 +107,18 @@ class Chat {
     return number;
   }
 
+  // Puts a letter into a device's queue, as a mailbox would do it. Requires: add_postman() came
+  // before the first line.
+  void add_postman(const std::string& region) {
+    if (!built_) add_stores(raft);
+    postman_ = lab.add_person("postman", region, "queues");
+  }
+  void put(const std::string& device, const messaging::Letter& letter) {
+    store::Request append = lab.request("queues", ObjectType::queue, Action::append, device);
+    append.value = messaging::seal(messaging::write_letter(letter), std::nullopt);
+    lab.ask(*postman_, std::move(append));
+  }
+
   // ---- time -------------------------------------------------------------------------------------
   void start() {
     if (!built_) add_stores(raft);
@@ -120,7 +132,9 @@ class Chat {
   }
   // Faults are told to the lab, and begin at once.
   FaultId begin(Verb verb, const std::vector<Group>& groups) {
-    Fault fault = lab.make_fault(verb, groups);
+    return begin(lab.make_fault(verb, groups));
+  }
+  FaultId begin(Fault fault) {
     fault.at = lab.world.now();
     fault.may_be_inert = true;
     const FaultId id = lab.world.schedule(std::move(fault));
@@ -202,6 +216,7 @@ class Chat {
   std::vector<std::string> regions_;
   bool built_ = false;
   bool started_ = false;
+  std::optional<NodeId> postman_;
 };
 
 }  // namespace cleave::support
