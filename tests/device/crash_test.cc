@@ -96,6 +96,10 @@ std::string wrong_in(const Chat& chat) {
         return device + " does not know that \"" + text + "\" was read";
     }
   }
+  auto judged = chat.wrong(8_s);
+  // No promise of the clocks of mailboxes.
+  if (models::ordering::policies()[chat.options.ordering].stamped) judged.erase("causal-order");
+  if (!judged.empty()) return judged.begin()->first + ": " + judged.begin()->second;
   return {};
 }
 

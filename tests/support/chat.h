@@ -11,13 +11,22 @@
 #include "models/device/device.h"
 #include "models/messaging/install.h"
 #include "models/store/raft/install.h"
+#include "sim/check/conversation/durable_first.h"
+#include "sim/check/conversation/message_order.h"
+#include "sim/check/conversation/messages_arrive.h"
+#include "sim/check/conversation/same_view.h"
+#include "sim/check/conversation/shown_once.h"
+#include "sim/check/conversation/ticks_rise.h"
+#include "sim/check/conversation/truthful_ticks.h"
 #include "tests/support/lab.h"
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace cleave::support {
@@ -30,8 +39,12 @@ using Texts = std::vector<std::string>;
 class MessageWatch : public Recorder {
  public:
   using Recorder::on;
+  void on(const Record& record, EventId /*event*/) override {
+    if (record.kind() == RecordKind::delivered) delivered = record;
+  }
   void on(const Fact& fact) override {
     Recorder::on(fact);
+    said.emplace_back(fact);
     const MessageNumber message{fact.subject};
     if (fact.name == facts::kMessageSent.hash) conversation_of[message] = fact.value;
     if (fact.name == facts::kMessageShown.hash) {
@@ -41,10 +54,13 @@ class MessageWatch : public Recorder {
     }
   }
   void on(const NodeMark& mark) override {
+    said.emplace_back(mark);
     if (mark.phase == NodeMark::Phase::down)
       std::erase_if(lists, [&](const auto& list) { return list.first.first == mark.node; });
   }
 
+  Record delivered;  // last
+  std::vector<std::variant<Fact, NodeMark>> said;
   std::map<MessageNumber, std::uint64_t> conversation_of;
   std::map<std::pair<NodeId, std::uint64_t>, std::vector<MessageNumber>> lists;
   std::vector<MessageNumber> shown_twice;
@@ -179,6 +195,21 @@ class Chat {
     }
     return found;
   }
+  // Names of the judges of messages that find something wrong, with what it is.
+  std::map<std::string, std::string> wrong(Duration within = Duration{30'000'000'000}) const {
+    std::map<std::string, std::string> found;
+    std::vector<std::string> names;
+    for (std::uint32_t node = 0; node < lab.world.node_count(); ++node)
+      names.emplace_back(lab.world.name({node}));
+    const RunEnd end{lab.world.now(), lab.world.event(), lab.world.ledger(), {}, names};
+    for (auto& [name, judge] : judges(within)) {
+      for (const auto& said : watch.said)
+        std::visit([&judge = judge](const auto& what) { judge->on(what); }, said);
+      const Verdict verdict = judge->finish(end);
+      if (verdict.word == Word::violated) found.emplace(name, verdict.why);
+    }
+    return found;
+  }
   const models::device::Device& device(const std::string& path) const {
     return lab.world.node<models::device::Device>(lab.node(path));
   }
@@ -194,6 +225,29 @@ class Chat {
   }
 
  private:
+  std::map<std::string, std::unique_ptr<Checker>> judges(Duration within) const {
+    std::map<NodeId, std::uint32_t> persons;
+    for (const MessagingCast::Device& device : cast.devices)
+      persons.emplace(device.node, device.person);
+    const conversation::Deadlines::Options soon{within, {}};
+    std::map<std::string, std::unique_ptr<Checker>> all;
+    const auto add = [&all]<class J>(const char* name, J judge) {
+      all.emplace(name, std::make_unique<J>(std::move(judge)));
+    };
+    add("causal-order",
+        conversation::MessageOrder({}, conversation::MessageOrder::Relation::causal));
+    add("durable-first", conversation::DurableFirst({}));
+    add("messages-arrive", conversation::MessagesArrive({}, soon));
+    add("queues-drain", conversation::QueuesDrain({}, soon));
+    add("receipts-arrive", conversation::ReceiptsArrive({{}, persons, soon}));
+    add("same-view", conversation::SameView({{}, within}));
+    add("sender-order",
+        conversation::MessageOrder({}, conversation::MessageOrder::Relation::sender));
+    add("shown-once", conversation::ShownOnce({}));
+    add("ticks-rise", conversation::TicksRise({}));
+    add("truthful-ticks", conversation::TruthfulTicks({{}, persons}));
+    return all;
+  }
   std::uint32_t device_index(const std::string& path) const {
     const auto found = std::find_if(plan.devices.begin(), plan.devices.end(),
                                     [&](const auto& device) { return device.path == path; });
