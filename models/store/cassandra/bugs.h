@@ -1,0 +1,49 @@
+// Mistakes that the implementers of stores of this kind have made, as switches: what judges and
+// invariants are for. Each names who must find it.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace cleave::models::store::cassandra {
+
+enum class Bug : std::uint8_t {
+  count_twice,
+  acknowledge_before_sync,
+  answer_without_digests,
+  repair_with_own_clock,
+  hint_with_new_timestamp,
+  hint_forgotten_when_sent,
+};
+
+struct PlantedBug {
+  Bug bug;
+  std::string_view name;        // as a scenario says it
+  std::string_view what;        // the mistake, as a sentence
+  std::string_view caught_by;   // the invariant; or what clients see
+  std::string_view scenario{};  // see store::PlantedBug
+};
+
+// Of bugs in hints, which repair would heal.
+inline constexpr std::string_view kHints = "scenarios/canaries/hints.yaml";
+
+inline constexpr std::array<PlantedBug, 6> kBugs{{
+    {Bug::count_twice, "count-twice",
+     "A coordinator that is a replica counts its own answer twice.", "acknowledged at its level"},
+    {Bug::acknowledge_before_sync, "acknowledge-before-sync",
+     "With commitlog_sync: batch a replica answers before its disk has the write.",
+     "acknowledged at its level"},
+    {Bug::answer_without_digests, "answer-without-digests",
+     "A coordinator answers a read with the first data that comes, whatever the level.",
+     "stale read"},
+    {Bug::repair_with_own_clock, "repair-with-own-clock",
+     "Read repair writes cells with the coordinator's time instead of their own.",
+     "timestamps of coordinators"},
+    {Bug::hint_with_new_timestamp, "hint-with-new-timestamp",
+     "A hint is written with the time of its delivery, as a new write.",
+     "timestamps of coordinators"},
+    {Bug::hint_forgotten_when_sent, "hint-forgotten-when-sent",
+     "A hint is deleted when it is sent, not when it is stored.", "recovers accounts", kHints},
+}};
+
+}  // namespace cleave::models::store::cassandra

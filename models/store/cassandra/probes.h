@@ -1,0 +1,46 @@
+// What sometimes happens in a Cassandra store, and must have happened in a campaign that claims to
+// have tested it.
+#pragma once
+#include "sim/trace/probe.h"
+
+#include <array>
+#include <string_view>
+
+namespace cleave::models::store::cassandra::probes {
+
+inline constexpr Probe kUnavailable("cassandra: too few replicas were up for a level");
+inline constexpr Probe kWriteTimedOut("cassandra: a write timed out");
+inline constexpr Probe kReadTimedOut("cassandra: a read timed out");
+inline constexpr Probe kHintKept("cassandra: a hint was kept");
+inline constexpr Probe kHintDelivered("cassandra: a hint was delivered");
+inline constexpr Probe kNoHint("cassandra: no hint was kept, its window had passed",
+                               Probe::Frequency::rare);
+inline constexpr Probe kDigestsDiffer("cassandra: digests of a read differed");
+inline constexpr Probe kReadRepaired("cassandra: a read repaired a replica");
+inline constexpr Probe kSpeculated("cassandra: a read was tried at one more replica");
+inline constexpr Probe kSeenDown("cassandra: a node was taken to be down");
+inline constexpr Probe kSeenUp("cassandra: a node was seen to be up again");
+inline constexpr Probe kDiskFull("cassandra: a full disk took no write", Probe::Frequency::rare);
+
+// A probe, and when a store's options let it come past it.
+struct Placed {
+  Probe probe;
+  std::string_view unless_off = "";  // a switch that is on if it is not named
+};
+
+inline constexpr std::array kAll{
+    Placed{kUnavailable},
+    Placed{kWriteTimedOut},
+    Placed{kReadTimedOut},
+    Placed{kHintKept, "hinted_handoff"},
+    Placed{kHintDelivered, "hinted_handoff"},
+    Placed{kNoHint},
+    Placed{kDigestsDiffer},
+    Placed{kReadRepaired, "read_repair"},
+    Placed{kSpeculated, "speculative_retry"},
+    Placed{kSeenDown},
+    Placed{kSeenUp},
+    Placed{kDiskFull},
+};
+
+}  // namespace cleave::models::store::cassandra::probes

@@ -1,0 +1,162 @@
+// What a scenario may say to a Cassandra store, with ranges, defaults and where they come from.
+#include "models/store/cassandra/options.h"
+
+namespace cleave::models::store::cassandra {
+
+namespace {
+
+std::vector<Field> level_fields() {
+  return {
+      {.key = "preset",
+       .type = Type::choice,
+       .range = "cassandra-4 | cassandra-3",
+       .default_text = "cassandra-4",
+       .doc = "Whose defaults the other options have: those of Cassandra 4.1, or of 3.11."},
+      {.key = "write",
+       .type = Type::choice,
+       .range = "one | two | three | quorum | local-quorum | each-quorum | all",
+       .default_text = "one",
+       .doc = "How many replicas must have an update before it is acknowledged; it is sent to all "
+              "of them at any level (the driver's consistency level; the server's own default is "
+              "ONE)."},
+      {.key = "read",
+       .type = Type::choice,
+       .range = "one | two | three | quorum | local-quorum | all",
+       .default_text = "one",
+       .doc = "How many replicas must answer a read that asks for no consistency of its own; one "
+              "that asks for `strong` is read at quorum, one that asks for `eventual` at one."},
+      {.key = "read_repair",
+       .type = Type::choice,
+       .range = "blocking | none",
+       .default_text = "blocking",
+       .doc = "Whether replicas that were asked and differ are made equal before the client is "
+              "answered (the table option of that name)."},
+      {.key = "speculative_retry",
+       .type = Type::choice,
+       .range = "none | percentile | fixed",
+       .default_text = "percentile",
+       .doc = "When one more replica is asked for a read that is late: never, after what most of "
+              "the last 128 reads took, or after a fixed time."},
+      {.key = "speculative_percentile",
+       .type = Type::natural,
+       .range = "1..100",
+       .default_text = "99",
+       .doc = "Speculative retry: how many of a hundred reads are quicker (99p, the default of a "
+              "table)."},
+      {.key = "speculative_after",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "50ms",
+       .doc = "Speculative retry: the fixed time."},
+  };
+}
+
+std::vector<Field> ring_fields() {
+  return {
+      {.key = "num_tokens",
+       .type = Type::natural,
+       .range = "1..256",
+       .when_absent = "cassandra-4: 16; cassandra-3: 256",
+       .doc = "Places of each node on the ring."},
+      {.key = "replication_factor",
+       .type = Type::natural,
+       .shape = Shape::map,
+       .range = "1..",
+       .when_absent = "all replicas of a region hold everything",
+       .doc = "By region, how many of the store's replicas there hold a key "
+              "(NetworkTopologyStrategy)."},
+      {.key = "gossip_every",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "1s",
+       .doc = "Between two rounds of gossip of a node; Cassandra has no option for it."},
+      {.key = "phi_convict_threshold",
+       .type = Type::natural,
+       .range = "1..100",
+       .default_text = "8",
+       .doc = "Suspicion at which a node is taken to be down: 8 is a silence of 18.4 mean "
+              "intervals between its heartbeats."},
+  };
+}
+
+std::vector<Field> disk_fields() {
+  return {
+      {.key = "commitlog_sync",
+       .type = Type::choice,
+       .range = "periodic | batch",
+       .default_text = "periodic",
+       .doc = "Whether a replica answers a write when its memory has it, or when its disk has."},
+      {.key = "commitlog_sync_period",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "10s",
+       .doc = "Periodic: how long a write waits for the disk, at most."},
+      {.key = "hinted_handoff",
+       .type = Type::boolean,
+       .default_text = "on",
+       .doc = "Whether a coordinator keeps, for replicas that are down or did not answer in time, "
+              "what they missed (hinted_handoff_enabled)."},
+      {.key = "max_hint_window",
+       .type = Type::duration,
+       .range = "0s..",
+       .default_text = "3h",
+       .doc = "Hints: how long a replica may be down until nothing more is kept for it."},
+      {.key = "persistent_hint_window",
+       .type = Type::boolean,
+       .when_absent = "cassandra-4: on; cassandra-3: off",
+       .doc = "Hints: whether the window is also measured from the oldest hint on the disk, which "
+              "a restart of the coordinator does not forget (hint_window_persistent_enabled)."},
+      {.key = "hint_throttle",
+       .type = Type::bytes,
+       .range = "1B..",
+       .default_text = "1MiB",
+       .doc = "Hints: how much a node delivers in a second, to all others together "
+              "(hinted_handoff_throttle)."},
+      {.key = "hints_flush_period",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "10s",
+       .doc = "Hints: how often they are flushed to the disk, and delivered to who is up."},
+      {.key = "read_request_timeout",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "5s",
+       .doc = "How long a coordinator waits for a read."},
+      {.key = "write_request_timeout",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "2s",
+       .doc = "How long a coordinator waits for a write, which may have been made or not then."},
+      {.key = "counter_write_request_timeout",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "5s",
+       .doc = "The same of an addition to a counter."},
+  };
+}
+
+std::vector<Field> bug_fields() {
+  return {
+      {.key = "bugs",
+       .type = Type::choice,
+       .shape = Shape::list,
+       .range = "count-twice | acknowledge-before-sync | answer-without-digests | "
+                "repair-with-own-clock | hint-with-new-timestamp | hint-forgotten-when-sent",
+       .when_absent = "none",
+       .doc = "Mistakes to be made on purpose, for judges and invariants to find."},
+  };
+}
+
+}  // namespace
+
+const Schema& schema() {
+  static const Schema kSchema{
+      .name = "cassandra",
+      .doc =
+          "Options of the engine cassandra. Where a name is that of an option of Cassandra, it "
+          "is meant.",
+      .fields = joined({level_fields(), ring_fields(), disk_fields(), bug_fields()})};
+  return kSchema;
+}
+
+}  // namespace cleave::models::store::cassandra
