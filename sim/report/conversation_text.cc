@@ -1,0 +1,160 @@
+#include "sim/report/conversation_text.h"
+
+#include "sim/report/typography.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace cleave {
+namespace {
+
+constexpr std::size_t kMostConversations = 6;
+constexpr std::size_t kMostMessages = 16;  // of one; of more, the slowest
+constexpr std::size_t kSlowest = 8;
+constexpr std::size_t kMostOrders = 4;
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+  return text;
+}
+
+bool is_missing(const MessageResult& message) {
+  return !message.given_up && !message.everywhere;
+}
+
+bool is_late(const MessageResult& message) {
+  return message.everywhere && *message.everywhere - message.sent > kLate;
+}
+
+// The numbers that a person counts by.
+std::string numbers(const std::vector<std::uint32_t>& places) {
+  std::string text;
+  for (const std::uint32_t place : places)
+    text += (text.empty() ? "" : " ") + std::to_string(place + 1);
+  return text.empty() ? "nothing" : text;
+}
+
+// Which messages are told, by place.
+std::vector<std::size_t> told(const ConversationResult& conversation) {
+  std::vector<std::size_t> places(conversation.messages.size());
+  for (std::size_t i = 0; i < places.size(); ++i)
+    places[i] = i;
+  if (conversation.sent <= kMostMessages) return places;
+  const auto cost = [&](std::size_t place) {
+    const MessageResult& message = conversation.messages[place];
+    return message.everywhere ? *message.everywhere - message.sent : kForever - Time{};
+  };
+  std::stable_sort(places.begin(), places.end(),
+                   [&](std::size_t a, std::size_t b) { return cost(a) > cost(b); });
+  places.resize(std::min(places.size(), kSlowest));
+  std::stable_sort(places.begin(), places.end());
+  return places;
+}
+
+std::string wrongs(const ConversationResult& conversation) {
+  std::vector<std::string> parts;
+  const auto late = static_cast<std::uint64_t>(
+      std::count_if(conversation.messages.begin(), conversation.messages.end(), is_late));
+  parts.push_back(late == 0 ? "nothing late" : grouped(late) + " later than " + rounded(kLate));
+  parts.push_back(conversation.missing == 0 ? "nothing missing"
+                                            : grouped(conversation.missing) + " missing");
+  parts.push_back(conversation.twice == 0 ? "nothing shown twice"
+                                          : grouped(conversation.twice) + " shown twice");
+  if (conversation.given_up > 0) parts.push_back(grouped(conversation.given_up) + " given up");
+  if (conversation.repeated > 0)
+    parts.push_back(counted(conversation.repeated, "copy", "copies") + " recognised and dropped");
+  std::string text;
+  for (const std::string& part : parts)
+    text += (text.empty() ? "" : "; ") + part;
+  return text;
+}
+
+void write(Page& page, const ConversationResult& conversation) {
+  page.paragraph(sentence(conversation),
+                 conversation.agreed || conversation.missing == 0 ? Tone::plain : Tone::bad);
+  const std::vector<std::size_t> places = told(conversation);
+  std::vector<Row> rows;
+  for (const std::size_t place : places) {
+    const MessageResult& message = conversation.messages[place];
+    const Tone tone = is_missing(message) ? Tone::bad
+                      : is_late(message)  ? Tone::doubt
+                                          : Tone::quiet;
+    rows.push_back({number(std::to_string(place + 1)),
+                    number(rounded(message.sent - Time{})),
+                    {message.device},
+                    {message.text},
+                    {arrival(message), tone}});
+  }
+  page.table(rows);
+  if (conversation.sent > places.size())
+    page.line("the " + grouped(places.size()) + " slowest of " + grouped(conversation.sent),
+              Tone::quiet);
+  else
+    for (const std::string& order : orders(conversation))
+      page.hanging({"saw "}, order);
+  page.hanging({"in all "}, wrongs(conversation));
+}
+
+}  // namespace
+
+std::string sentence(const ConversationResult& conversation) {
+  std::string text = conversation.name + ", " + listed(conversation.people) + " on " +
+                     counted(conversation.devices.size(), "device", "devices") + ": " +
+                     counted(conversation.sent, "message", "messages");
+  if (conversation.missing > 0) return text + ", " + grouped(conversation.missing) + " not on all";
+  if (conversation.agreed)
+    return text + ", the same in the same order on all since " +
+           rounded(*conversation.agreed - Time{});
+  return text + ", each on all of them, but not in one order";
+}
+
+std::string arrival(const MessageResult& message) {
+  if (message.everywhere) {
+    const Duration took = *message.everywhere - message.sent;
+    std::string text = "everywhere in " + rounded(took);
+    if (took > kLate) text += ", " + message.slowest + " last";
+    return text;
+  }
+  if (message.given_up) return "given up";
+  const std::size_t others = message.audience - message.shown;
+  return "not on " + message.slowest +
+         (others > 1 ? " and " + counted(others - 1, "other", "others") : "");
+}
+
+std::vector<std::string> orders(const ConversationResult& conversation) {
+  std::vector<std::pair<std::vector<std::uint32_t>, std::string>> groups;
+  for (const DeviceResult& device : conversation.devices) {
+    const auto same = std::find_if(groups.begin(), groups.end(),
+                                   [&](const auto& group) { return group.first == device.first; });
+    if (same == groups.end())
+      groups.emplace_back(device.first, device.name);
+    else
+      same->second += ", " + device.name;
+  }
+  std::vector<std::string> lines;
+  for (const auto& [places, devices] : groups) {
+    if (lines.size() == kMostOrders) {
+      lines.push_back(counted(groups.size() - kMostOrders, "other order", "other orders") +
+                      " on the rest");
+      break;
+    }
+    lines.push_back(numbers(places) + " on " + (groups.size() == 1 ? "all" : devices));
+  }
+  return lines;
+}
+
+void write_conversations(Page& page, const std::vector<ConversationResult>& conversations) {
+  const std::size_t shown = std::min(conversations.size(), kMostConversations);
+  for (std::size_t i = 0; i < shown; ++i) {
+    page.section(i == 0 ? "messages" : "");
+    write(page, conversations[i]);
+  }
+  if (conversations.size() > shown)
+    page.line("and " + grouped(conversations.size() - shown) + " more conversations", Tone::quiet);
+}
+
+}  // namespace cleave

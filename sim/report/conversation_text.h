@@ -1,0 +1,25 @@
+// What people saw of their conversations, as the text report tells it: who wrote what, when it was
+// everywhere, in what order devices saw it, and what was late, lost or shown twice.
+#pragma once
+#include "sim/report/page.h"
+#include "sim/scenario/conversation_result.h"
+
+#include <string>
+#include <vector>
+
+namespace cleave {
+
+// From its sending to its being everywhere; more is late, and is told with who was last.
+inline constexpr Duration kLate{2'000'000'000};
+
+// "family, ana, bo and cy on 6 devices: 12 messages, each on all of them; the same order on all
+// since 43.2 s"
+std::string sentence(const ConversationResult& conversation);
+// "everywhere in 310 ms", "everywhere in 14.2 s, cy/phone last", "not on cy/phone", "given up"
+std::string arrival(const MessageResult& message);
+// Which devices saw which order, those that saw the same together: "1 2 3 on ana/phone, ana/laptop"
+std::vector<std::string> orders(const ConversationResult& conversation);
+
+void write_conversations(Page& page, const std::vector<ConversationResult>& conversations);
+
+}  // namespace cleave
