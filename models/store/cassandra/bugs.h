@@ -14,6 +14,8 @@ enum class Bug : std::uint8_t {
   repair_with_own_clock,
   hint_with_new_timestamp,
   hint_forgotten_when_sent,
+  purge_early,
+  repair_skips_a_range,
 };
 
 struct PlantedBug {
@@ -26,8 +28,10 @@ struct PlantedBug {
 
 // Of bugs in hints, which repair would heal.
 inline constexpr std::string_view kHints = "scenarios/canaries/hints.yaml";
+// Of bugs in forgetting and repairing.
+inline constexpr std::string_view kTombstones = "scenarios/canaries/tombstones.yaml";
 
-inline constexpr std::array<PlantedBug, 6> kBugs{{
+inline constexpr std::array<PlantedBug, 8> kBugs{{
     {Bug::count_twice, "count-twice",
      "A coordinator that is a replica counts its own answer twice.", "acknowledged at its level"},
     {Bug::acknowledge_before_sync, "acknowledge-before-sync",
@@ -44,6 +48,11 @@ inline constexpr std::array<PlantedBug, 6> kBugs{{
      "timestamps of coordinators"},
     {Bug::hint_forgotten_when_sent, "hint-forgotten-when-sent",
      "A hint is deleted when it is sent, not when it is stored.", "recovers accounts", kHints},
+    {Bug::purge_early, "purge-early",
+     "A compaction forgets tombstones at once, without waiting for gc_grace.",
+     "lost-acknowledged-writes", kTombstones},
+    {Bug::repair_skips_a_range, "repair-skips-a-range",
+     "A repair leaves out the last of a node's ranges.", "recovers accounts", kTombstones},
 }};
 
 }  // namespace cleave::models::store::cassandra

@@ -49,7 +49,9 @@ bool asks_for(const Section& options, const Probe& probe) {
   const auto placed =
       std::find_if(probes::kAll.begin(), probes::kAll.end(),
                    [&](const probes::Placed& each) { return each.probe.hash == probe.hash; });
-  if (placed == probes::kAll.end() || placed->unless_off.empty()) return true;
+  if (placed == probes::kAll.end()) return true;
+  if (!placed->needs.empty()) return options.find(placed->needs) != nullptr;
+  if (placed->unless_off.empty()) return true;
   const Section* off = options.find(placed->unless_off);
   return !off || !off->is_scalar() || (off->text != "off" && off->text != "none");
 }

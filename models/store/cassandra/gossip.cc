@@ -103,6 +103,7 @@ void Replica::convict_silent(Context& ctx) {
     ctx.sometimes(probes::kSeenDown);
     ctx.fact(Purpose("seen down"), node.value);
     ctx.close(node);
+    repair_without(node, ctx);
   }
 }
 

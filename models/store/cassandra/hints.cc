@@ -21,7 +21,10 @@ bool Replica::may_hint(NodeId target, Context& ctx) const {
 
 void Replica::keep_hint(NodeId target, const Mutation& mutation, Context& ctx) {
   if (target == ctx.self() || ctx.disk_full()) return;
-  if (!may_hint(target, ctx)) return ctx.sometimes(probes::kNoHint);
+  if (!may_hint(target, ctx)) {
+    if (options.hinted_handoff) ctx.sometimes(probes::kNoHint);
+    return;
+  }
   ctx.sometimes(probes::kHintKept);
   disk.hints.put({target, ++memory.last_hint}, {mutation, ctx.now()});
   memory.first_hint.try_emplace(target, ctx.now());
@@ -48,8 +51,13 @@ void Replica::on(const HintsDue& /*due*/, NodeId /*self*/, Context& ctx) {
 // The oldest first, until they are acknowledged.
 void Replica::deliver_hints(NodeId target, Bytes most, Context& ctx) {
   std::vector<HintId> sent;
+  std::vector<HintId> expired;  // a tombstone that deletes what they bring may be gone
   for (auto hint = disk.hints.rows().lower_bound({target, 0});
        hint != disk.hints.rows().end() && hint->first.target == target; ++hint) {
+    if (ctx.now() - hint->second.written > options.gc_grace) {
+      expired.push_back(hint->first);
+      continue;
+    }
     HintedWrite message{hint->first.number, hint->second.mutation};
     if (options.has(Bug::hint_with_new_timestamp)) {
       message.mutation.cell.timestamp = timestamp_of(ctx.now());
@@ -62,6 +70,8 @@ void Replica::deliver_hints(NodeId target, Bytes most, Context& ctx) {
     ctx.send(target, message);
     sent.push_back(hint->first);
   }
+  for (const HintId& id : expired)
+    disk.hints.erase(id);
   if (!options.has(Bug::hint_forgotten_when_sent)) return;
   for (const HintId& id : sent)
     disk.hints.erase(id);

@@ -41,7 +41,9 @@ std::optional<std::string> Invariants::after_event(const World& world, NodeId ha
 
 std::optional<std::string> Invariants::look_at_log(const Replica& replica, Seen& seen) {
   for (; seen.log < replica.disk.log.size(); ++seen.log) {
-    const Mutation& mutation = replica.disk.log[seen.log];
+    const auto* entry = std::get_if<Mutation>(&replica.disk.log[seen.log]);
+    if (!entry) continue;
+    const Mutation& mutation = *entry;
     bool is_theirs = false;
     for (const Included& each : mutation.includes) {
       ++checked_;

@@ -13,16 +13,6 @@ namespace {
 
 using Kind = Column::Kind;
 
-void merge_into(Copy& merged, const Copy& copy) {
-  const bool wins = supersedes(copy.cell, merged.cell);
-  if (merged.column.kind == Kind::shard) {  // a shard includes what it says, and no more
-    if (wins) merged = copy;
-    return;
-  }
-  if (wins) merged.cell = copy.cell;
-  unite(merged.includes, copy.includes);
-}
-
 // Where the first of the copies that leave rows out ends: nobody knows what all have after it.
 std::optional<Column> common_end(const std::vector<Reading::Answer>& answers) {
   std::optional<Column> end;
@@ -36,21 +26,33 @@ std::optional<Column> common_end(const std::vector<Reading::Answer>& answers) {
 
 }  // namespace
 
+// A shard includes what it says, and no more: a lesser one is not part of it.
+void merge_into(Mutation& merged, const Mutation& copy) {
+  const bool wins = supersedes(copy.cell, merged.cell);
+  if (merged.name.column.kind == Kind::shard) {
+    if (wins) merged = copy;
+    return;
+  }
+  if (wins) merged.cell = copy.cell;
+  unite(merged.includes, copy.includes);
+}
+
 Page merge(const std::vector<Reading::Answer>& answers) {
   const std::optional<Column> end = common_end(answers);
-  std::map<Column, Copy> cells;
+  std::map<Column, Mutation> cells;
   Page merged;
   merged.more = end.has_value();
   for (const Reading::Answer& answer : answers) {
     merged.newest = std::max(merged.newest, answer.page->newest);
     for (const Copy& copy : answer.page->cells) {
       if (end && copy.column > *end) break;
-      const auto [at, is_new] = cells.try_emplace(copy.column, copy);
-      if (!is_new) merge_into(at->second, copy);
+      const Mutation held{{{}, copy.column}, copy.cell, copy.includes, 0};
+      const auto [at, is_new] = cells.try_emplace(copy.column, held);
+      if (!is_new) merge_into(at->second, held);
     }
   }
-  for (auto& [column, copy] : cells)
-    merged.cells.push_back(std::move(copy));
+  for (auto& [column, held] : cells)
+    merged.cells.push_back({column, std::move(held.cell), std::move(held.includes)});
   return merged;
 }
 

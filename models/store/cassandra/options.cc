@@ -89,6 +89,7 @@ std::string why_idle(const Reader& reader, const Options& options) {
   };
   if (reader.has("commitlog_sync_period") && options.commitlog_sync == CommitLogSync::batch)
     add("'commitlog_sync' is batch");
+  if (reader.has("repair_request_timeout") && !options.repair_every) add("nobody repairs");
   if (!options.hinted_handoff) add("'hinted_handoff' is off");
   if (reader.has("speculative_percentile") || reader.has("speculative_after"))
     add("'speculative_retry' is another");
@@ -127,6 +128,12 @@ Choice read_options(const Section& section, const Setting& setting, Diagnostics&
   options.write_request_timeout = reader.duration("write_request_timeout");
   options.counter_write_request_timeout = reader.duration("counter_write_request_timeout");
   read_hints(reader, preset, options);
+  options.gc_grace = reader.duration("gc_grace");
+  options.compact_every = reader.duration("compact_every");
+  if (reader.has("repair_every")) {
+    options.repair_every = reader.duration("repair_every");
+    options.repair_request_timeout = reader.duration("repair_request_timeout");
+  }
   options.gossip_every = reader.duration("gossip_every");
   options.phi_convict_threshold = reader.natural("phi_convict_threshold");
   for (const std::string& name : reader.list<std::string>("bugs"))

@@ -50,6 +50,10 @@ struct Options {
   bool persistent_hint_window = true;
   Bytes hint_throttle{1024 * 1024};  // a second, of a node
   Duration hints_flush_period{10'000'000'000};
+  Duration gc_grace{864'000'000'000'000};
+  Duration compact_every{3'600'000'000'000};
+  std::optional<Duration> repair_every;
+  Duration repair_request_timeout{60'000'000'000};
   Duration gossip_every{1'000'000'000};
   std::uint64_t phi_convict_threshold = 8;
   std::set<Bug> bugs;
@@ -57,7 +61,8 @@ struct Options {
                   speculative_after, commitlog_sync, commitlog_sync_period, read_request_timeout,
                   write_request_timeout, counter_write_request_timeout, hinted_handoff,
                   max_hint_window, persistent_hint_window, hint_throttle, hints_flush_period,
-                  gossip_every, phi_convict_threshold, bugs)
+                  gc_grace, compact_every, repair_every, repair_request_timeout, gossip_every,
+                  phi_convict_threshold, bugs)
 
   bool operator==(const Options&) const = default;
   bool has(Bug bug) const { return bugs.contains(bug); }

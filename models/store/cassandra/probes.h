@@ -21,11 +21,20 @@ inline constexpr Probe kSpeculated("cassandra: a read was tried at one more repl
 inline constexpr Probe kSeenDown("cassandra: a node was taken to be down");
 inline constexpr Probe kSeenUp("cassandra: a node was seen to be up again");
 inline constexpr Probe kDiskFull("cassandra: a full disk took no write", Probe::Frequency::rare);
+// Of tombstones and anti-entropy.
+inline constexpr Probe kTombstonePurged("cassandra: a tombstone was purged",
+                                        Probe::Frequency::rare);
+inline constexpr Probe kResurrected("cassandra: what was deleted came back",
+                                    Probe::Frequency::rare);
+inline constexpr Probe kRepaired("cassandra: a node had repaired its ranges");
+inline constexpr Probe kRepairedWithoutSome("cassandra: a range was repaired without a replica");
+inline constexpr Probe kStreamed("cassandra: a repair brought what was missing");
 
 // A probe, and when a store's options let it come past it.
 struct Placed {
   Probe probe;
   std::string_view unless_off = "";  // a switch that is on if it is not named
+  std::string_view needs = "";       // a key of the options; empty: nothing is needed
 };
 
 inline constexpr std::array kAll{
@@ -41,6 +50,11 @@ inline constexpr std::array kAll{
     Placed{kSeenDown},
     Placed{kSeenUp},
     Placed{kDiskFull},
+    Placed{kTombstonePurged},
+    Placed{kResurrected},
+    Placed{.probe = kRepaired, .needs = "repair_every"},
+    Placed{.probe = kRepairedWithoutSome, .needs = "repair_every"},
+    Placed{.probe = kStreamed, .needs = "repair_every"},
 };
 
 }  // namespace cleave::models::store::cassandra::probes

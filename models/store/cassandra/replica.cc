@@ -12,7 +12,7 @@ namespace cleave::models::store::cassandra {
 
 // Memory is empty. The commit log is replayed; what was under way is forgotten, and with it who was
 // to get a hint. At the first start of all, the nodes know one another.
-void Replica::on(const Start& start, NodeId /*self*/, Context& ctx) {
+void Replica::on(const Start& start, NodeId self, Context& ctx) {
   disk.log.discard_torn();
   memory.generation = start.incarnation;
   memory.last_serial = memory.last_hint = start.incarnation << 32;
@@ -26,14 +26,27 @@ void Replica::on(const Start& start, NodeId /*self*/, Context& ctx) {
   for (const auto& [id, hint] : disk.hints.rows())
     memory.first_hint.try_emplace(id.target, hint.written);
   if (start.incarnation > 1) {
-    for (std::uint64_t i = 0; i < disk.log.size(); ++i)
-      memory.table.apply(disk.log[i], [](OperationId, bool) {});
+    replay();
     ctx.installed(store, memory.table.updates());
     watch_hints(ctx);
+    watch_tombstones(ctx);
   }
+  if (options.repair_every)  // not all at once
+    watch_repair(*options.repair_every * static_cast<std::int64_t>(ring.member(self) + 1) /
+                     static_cast<std::int64_t>(ring.members().size()),
+                 ctx);
   const auto phase = static_cast<std::uint64_t>(options.gossip_every.ns);
   ctx.start_timer({static_cast<std::int64_t>(ctx.random(Purpose("gossip phase")).below(phase))},
                   GossipDue{});
+}
+
+void Replica::replay() {
+  for (std::uint64_t i = 0; i < disk.log.size(); ++i) {
+    if (const auto* mutation = std::get_if<Mutation>(&disk.log[i]))
+      memory.table.apply(*mutation, [](OperationId, bool) {});
+    else
+      memory.table.purge(std::get<Purge>(disk.log[i]).before);
+  }
 }
 
 // ---- clients ------------------------------------------------------------------------------------
@@ -98,12 +111,14 @@ bool Replica::store_locally(const Mutation& mutation, Context& ctx) {
   }
   disk.log.append(mutation);
   memory.table.apply(mutation, [&](OperationId update, bool applied) {
-    if (applied)
-      ctx.applied(store, update);
-    else
-      ctx.retracted(store, update);
+    if (applied) return ctx.applied(store, update);
+    ctx.retracted(store, update);
+    if (mutation.name.column.kind == Column::Kind::shard) return;
+    ctx.sometimes(probes::kResurrected);
+    ctx.fact(Purpose("deletion undone"), pack(update));
   });
   watch_log(ctx);
+  watch_tombstones(ctx);
   return true;
 }
 
@@ -192,6 +207,8 @@ void Replica::on(const TimeoutDue& /*due*/, NodeId /*self*/, Context& ctx) {
   sweep(memory.delegated, [&](Delegated& delegated) {
     turn_away(delegated.operation, Outcome::unknown, Reason::timed_out, ctx);
   });
+  if (memory.repairing && memory.repairing->deadline <= now) repair_next_range(ctx);
+  if (memory.repairing) first = std::min(first, memory.repairing->deadline);
   if (first != kForever) watch(first, ctx);
 }
 

@@ -10,14 +10,17 @@
 //   reads.cc     a read from its coordinator to replicas, and back
 //   merging.cc   what several copies of a partition come to; read repair
 //   gossip.cc    who is up, in this node's own opinion
+//   compaction.cc, repair.cc   forgetting tombstones; making replicas equal before that
 // Invariants: (1) `table` is what applying the commit log gives; (2) what is under way has a
 // deadline, and a timer is set for the first of them.
 #pragma once
 #include "models/store/cassandra/data_model.h"
 #include "models/store/cassandra/failure_detector.h"
+#include "models/store/cassandra/log_entry.h"
 #include "models/store/cassandra/messages.h"
 #include "models/store/cassandra/options.h"
 #include "models/store/cassandra/pending.h"
+#include "models/store/cassandra/repairing.h"
 #include "sim/engine/context.h"
 #include "sim/engine/node.h"
 
@@ -65,7 +68,7 @@ struct Replica {
   Ring ring;
 
   struct Disk {
-    DiskLog<Mutation> log;  // the commit log; it is never shortened
+    DiskLog<LogEntry> log;  // the commit log; it is never shortened
     DiskTable<HintId, Hint> hints;
     CLEAVE_DESCRIBE(log, hints)
   } disk;
@@ -100,6 +103,8 @@ struct Replica {
     std::vector<std::int64_t> read_times_ns;               // of the last reads, a ring
     std::size_t next_read_time = 0;
     std::optional<Duration> speculate_after;
+    bool compaction_due = false;  // a timer is set
+    std::optional<Repairing> repairing;
     // For invariants: what this life has told clients, and stamped.
     std::uint64_t stamps = 0;
     Included stamped;
@@ -112,8 +117,8 @@ struct Replica {
     } acknowledged;
     CLEAVE_DESCRIBE(table, syncing, sync_due, unsynced, last_timestamp, generation, version, peers,
                     last_serial, writes, reads, delegated, sweep_at, sweep, last_hint, hints_due,
-                    first_hint, counted, read_times_ns, next_read_time, speculate_after, stamps,
-                    stamped, acknowledgements, acknowledged)
+                    first_hint, counted, read_times_ns, next_read_time, speculate_after,
+                    compaction_due, repairing, stamps, stamped, acknowledgements, acknowledged)
   } memory;
 
   CLEAVE_DESCRIBE(options, store, ring, disk, memory)
@@ -122,7 +127,8 @@ struct Replica {
       std::variant<Start, Disconnected, Request, Write, Written, RepairWrite, RepairWritten, Count,
                    Counted, HintedWrite, HintStored, Read, ReadData, ReadDigest, GossipSyn,
                    GossipAck, Echo, EchoAnswer, GossipDue, TimeoutDue, SpeculationDue, SyncDue,
-                   LogSynced, HintsDue, HintsSynced>;
+                   LogSynced, HintsDue, HintsSynced, Validate, Validated, Fetch, Fetched, StreamIn,
+                   Streamed, RepairDue, CompactionDue>;
 
   // replica.cc
   void on(const Start& start, NodeId self, Context& ctx);
@@ -157,12 +163,24 @@ struct Replica {
   void on(const Echo& echo, NodeId from, Context& ctx);
   void on(const EchoAnswer& answer, NodeId from, Context& ctx);
 
+  // compaction.cc
+  void on(const CompactionDue& due, NodeId self, Context& ctx);
+  // repair.cc
+  void on(const RepairDue& due, NodeId self, Context& ctx);
+  void on(const Validate& validate, NodeId from, Context& ctx);
+  void on(const Validated& validated, NodeId from, Context& ctx);
+  void on(const Fetch& fetch, NodeId from, Context& ctx);
+  void on(const Fetched& fetched, NodeId from, Context& ctx);
+  void on(const StreamIn& stream, NodeId from, Context& ctx);
+  void on(const Streamed& streamed, NodeId from, Context& ctx);
+
   std::string_view role() const { return "node"; }
   std::string summary() const;
   std::uint64_t replicated_state() const { return memory.table.state(); }
 
  private:
   // replica.cc
+  void replay();
   void turn_away(OperationId operation, Outcome outcome, Reason reason, Context& ctx) const;
   Level level_for(const Request& request) const;
   Timestamp next_timestamp(Context& ctx);
@@ -208,11 +226,23 @@ struct Replica {
   void gossip_with(NodeId peer, Context& ctx);
   void convict_silent(Context& ctx);
   void update_speculation();
+  // compaction.cc
+  Timestamp purgeable(Context& ctx) const;
+  void watch_tombstones(Context& ctx);
+  // repair.cc
+  void watch_repair(Duration after, Context& ctx);
+  void repair_next_range(Context& ctx);
+  void repair_without(NodeId down, Context& ctx);
+  void begin_stage(Repairing::Stage stage, std::set<NodeId> awaited, Context& ctx);
+  bool is_awaited(Repairing::Stage stage, Serial serial, NodeId from) const;
+  bool all_answered(Repairing::Stage stage, Serial serial, NodeId from);
 
   Peer& peer(NodeId node) { return memory.peers[ring.member(node)]; }
   const Peer& peer(NodeId node) const { return memory.peers[ring.member(node)]; }
 };
 
+// What two copies of a cell come to.
+void merge_into(Mutation& merged, const Mutation& copy);
 // What several copies of a slice come to.
 Page merge(const std::vector<Reading::Answer>& answers);
 // What a replica that has `page` lacks of `merged`.

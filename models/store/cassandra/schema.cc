@@ -135,13 +135,42 @@ std::vector<Field> disk_fields() {
   };
 }
 
+std::vector<Field> deletion_fields() {
+  return {
+      {.key = "gc_grace",
+       .type = Type::duration,
+       .range = "0s..",
+       .default_text = "10d",
+       .doc = "How old a tombstone must be until a compaction may forget it, by the clock of its "
+              "host (the table option gc_grace_seconds, 864000). Repair every node more often."},
+      {.key = "compact_every",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "1h",
+       .doc = "Between two compactions of a node that has tombstones. Real ones come with the "
+              "load; there is no such option."},
+      {.key = "repair_every",
+       .type = Type::duration,
+       .range = "1s..",
+       .when_absent = "nobody repairs",
+       .doc = "How often each node repairs its primary ranges, as an operator would by a timer "
+              "(nodetool repair -pr); replicas that are down are left out."},
+      {.key = "repair_request_timeout",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "1m",
+       .doc = "Repair: how long a replica may take to answer until the range is given up."},
+  };
+}
+
 std::vector<Field> bug_fields() {
   return {
       {.key = "bugs",
        .type = Type::choice,
        .shape = Shape::list,
        .range = "count-twice | acknowledge-before-sync | answer-without-digests | "
-                "repair-with-own-clock | hint-with-new-timestamp | hint-forgotten-when-sent",
+                "repair-with-own-clock | hint-with-new-timestamp | hint-forgotten-when-sent | "
+                "purge-early | repair-skips-a-range",
        .when_absent = "none",
        .doc = "Mistakes to be made on purpose, for judges and invariants to find."},
   };
@@ -155,7 +184,8 @@ const Schema& schema() {
       .doc =
           "Options of the engine cassandra. Where a name is that of an option of Cassandra, it "
           "is meant.",
-      .fields = joined({level_fields(), ring_fields(), disk_fields(), bug_fields()})};
+      .fields =
+          joined({level_fields(), ring_fields(), disk_fields(), deletion_fields(), bug_fields()})};
   return kSchema;
 }
 

@@ -21,8 +21,11 @@ void tell_applied(const Mutation& mutation, const Told& told) {
     told(each.update, true);
 }
 
-void append(std::vector<Included>& into, const std::vector<Included>& more) {
-  into.insert(into.end(), more.begin(), more.end());
+// Most come in the order of their timestamps.
+void include(std::vector<Included>& into, const Included& each) {
+  if (into.empty() || into.back() < each) return into.push_back(each);
+  const auto place = std::lower_bound(into.begin(), into.end(), each);
+  if (*place != each) into.insert(place, each);
 }
 
 }  // namespace
@@ -43,9 +46,8 @@ std::uint64_t digest_of_page(const Page& page, bool tombstones_too) {
 }
 
 void unite(std::vector<Included>& into, const std::vector<Included>& more) {
-  append(into, more);
-  std::stable_sort(into.begin(), into.end());
-  into.erase(std::unique(into.begin(), into.end()), into.end());
+  for (const Included& each : more)
+    include(into, each);
 }
 
 // ---- writing ------------------------------------------------------------------------------------
@@ -55,7 +57,7 @@ void Table::apply(const Mutation& mutation, const Told& told) {
   if (mutation.name.column.kind == Kind::row) {
     const At tombstone = deleted_by(mutation.name, mutation.cell);
     if (tombstone != cells.end()) {
-      append(tombstone->second.includes, mutation.includes);
+      unite(tombstone->second.includes, mutation.includes);
       return tell_applied(mutation, told);
     }
   }
@@ -76,29 +78,23 @@ void Table::put(const Mutation& mutation, const Told& told) {
     tombstones -= stored.cell.tombstone ? 1u : 0u;
     stored.cell = mutation.cell;
   }
-  append(stored.includes, mutation.includes);
+  unite(stored.includes, mutation.includes);
   tell_applied(mutation, told);
 }
 
 // A later shard counts what its replica had counted before, unless that was lost in a crash.
 void Table::put_shard(At at, const Mutation& mutation, const Told& told) {
-  std::vector<Included>& counted = at->second.includes;  // by clock
-  const auto from = [&counted](Timestamp clock) {
-    return std::lower_bound(counted.begin(), counted.end(), clock,
-                            [](const Included& each, Timestamp c) { return each.timestamp < c; });
-  };
+  std::vector<Included>& counted = at->second.includes;
   if (supersedes(mutation.cell, at->second.cell)) {
-    for (auto each = from(mutation.since + 1); each != counted.end();) {
+    auto each = std::lower_bound(counted.begin(), counted.end(), Included{mutation.since + 1, {}});
+    while (each != counted.end()) {
       const bool lost = !contains(mutation.includes, each->update);
       if (lost) told(each->update, false);
       each = lost ? counted.erase(each) : std::next(each);
     }
     at->second.cell = mutation.cell;
   }
-  for (const Included& each : mutation.includes) {
-    const auto place = from(each.timestamp);
-    if (place == counted.end() || *place != each) counted.insert(place, each);
-  }
+  unite(counted, mutation.includes);
   tell_applied(mutation, told);
 }
 
@@ -110,12 +106,12 @@ void Table::put_range(const Mutation& mutation, const Told& told) {
   const At greater = cells.lower_bound({partition, {Kind::range, through, 0}});
   if (greater != cells.end() && greater->first.partition == partition &&
       greater->first.column.kind == Kind::range && greater->second.cell.timestamp >= timestamp) {
-    append(greater->second.includes, mutation.includes);
+    unite(greater->second.includes, mutation.includes);
     return tell_applied(mutation, told);
   }
   Stored range{mutation.cell, mutation.includes};
   const auto take_over = [&](At at) {
-    append(range.includes, at->second.includes);
+    unite(range.includes, at->second.includes);
     const At next = std::next(at);
     erase(at);
     return next;
@@ -157,9 +153,9 @@ bool Table::return_from_purge(const Mutation& mutation, const Told& told) {
     if (undone)
       told(each.update, false);
     else
-      stored.includes.push_back(each);
+      include(stored.includes, each);
   }
-  append(stored.includes, mutation.includes);
+  unite(stored.includes, mutation.includes);
   purged.erase(found);
   tell_applied(mutation, told);
   return true;
@@ -172,7 +168,7 @@ std::uint64_t Table::purge(Timestamp before) {
     if (at->second.cell.tombstone && at->second.cell.timestamp < before) {
       Stored& gone = purged[at->first];
       gone.cell = at->second.cell;
-      append(gone.includes, at->second.includes);
+      unite(gone.includes, at->second.includes);
       erase(at);
       ++count;
     }
@@ -248,6 +244,8 @@ void Table::check() const {
   const CellName* where = nullptr;
   for (const auto& [name, stored] : cells) {
     count += stored.cell.tombstone ? 1u : 0u;
+    for (std::size_t i = 1; i < stored.includes.size(); ++i)
+      CLEAVE_ASSERT(stored.includes[i - 1] < stored.includes[i], "what is included is in order");
     if (name.column.kind == Kind::row)
       CLEAVE_ASSERT(copy.deleted_by(name, stored.cell) == copy.cells.end(),
                     "no row is held that a range tombstone deletes");

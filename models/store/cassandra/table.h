@@ -2,7 +2,7 @@
 // no answer. It is what applying the commit log from its start gives.
 // Invariants: (1) no row is held that a range tombstone of its partition deletes; (2) of two range
 // tombstones of a partition neither reaches as far as the other and is as late; (3) `tombstones` is
-// how many are held.
+// how many are held; (4) what is included in a cell is in order, each once.
 #pragma once
 #include "models/store/cassandra/cell.h"
 
