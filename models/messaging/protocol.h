@@ -20,7 +20,7 @@ struct Connect {
 struct Connected {
   static constexpr std::string_view name = "connected";
 };
-struct Ping {
+struct Ping {  // also from a gateway to a mailbox
   static constexpr std::string_view name = "ping";
 };
 struct Pong {

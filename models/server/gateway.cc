@@ -26,14 +26,49 @@ NodeId Gateway::mailbox() const {
 }
 
 void Gateway::on(const Disconnected& /*gone*/, NodeId peer, Context& ctx) {
-  if (memory.connected.erase(peer) != 0 || peer != mailbox()) return;
-  const auto all = static_cast<std::uint32_t>(directory->mailboxes[region].size());
-  if (memory.mailbox == 0) ctx.start_timer(kTryNearestAfter, TryNearest{});
-  memory.mailbox = (memory.mailbox + 1) % all;
+  if (memory.connected.erase(peer) == 0 && peer == mailbox()) leave_mailbox(ctx);
 }
 
-void Gateway::on(const TryNearest& /*due*/, NodeId /*self*/, Context& /*ctx*/) {
-  memory.mailbox = 0;
+// ---- mailboxes ----------------------------------------------------------------------------------
+
+// What it was asked and has not answered is lost; devices ask again.
+void Gateway::leave_mailbox(Context& ctx) {
+  ctx.close(mailbox());
+  const auto all = static_cast<std::uint32_t>(directory->mailboxes[region].size());
+  memory.mailbox = (memory.mailbox + 1) % all;
+  memory.alive.reset();
+  memory.checking = false;
+  if (memory.mailbox == 0 || memory.nearest_sought) return;
+  memory.nearest_sought = true;
+  ctx.start_timer(kTryNearestEvery, TryNearest{});
+}
+
+void Gateway::check_mailbox(Context& ctx) {
+  const Time now = ctx.monotonic();
+  if (memory.checking || (memory.alive && now - *memory.alive < kCheckAfter)) return;
+  memory.checking = true;
+  ctx.send(mailbox(), Ping{});
+  ctx.start_timer(kAliveWithin, CheckDue{++memory.checks});
+}
+
+void Gateway::on(const CheckDue& due, NodeId /*self*/, Context& ctx) {
+  if (memory.checking && due.check == memory.checks) leave_mailbox(ctx);
+}
+
+void Gateway::on(const TryNearest& /*due*/, NodeId /*self*/, Context& ctx) {
+  memory.nearest_sought = memory.mailbox != 0;
+  if (!memory.nearest_sought) return;
+  const NodeId nearest = directory->mailboxes[region].front();
+  ctx.close(nearest);  // with the question before
+  ctx.send(nearest, Ping{});
+  ctx.start_timer(kTryNearestEvery, TryNearest{});
+}
+
+void Gateway::on(const Pong& /*m*/, NodeId from, Context& ctx) {
+  if (from == directory->mailboxes[region].front()) memory.mailbox = 0;
+  if (from != mailbox()) return;
+  memory.alive = ctx.monotonic();
+  memory.checking = false;
 }
 
 // ---- from devices -------------------------------------------------------------------------------
@@ -46,10 +81,9 @@ void Gateway::on(const Connect& /*m*/, NodeId device, Context& ctx) {
 // Who asks without having connected is from before a crash: it must learn of that, and begin anew.
 template <class M>
 void Gateway::pass_on(const M& m, NodeId device, Context& ctx) {
-  if (memory.connected.contains(device))
-    ctx.send(mailbox(), m);
-  else
-    ctx.close(device);
+  if (!memory.connected.contains(device)) return ctx.close(device);
+  check_mailbox(ctx);
+  ctx.send(mailbox(), m);
 }
 
 void Gateway::on(const Ping& /*m*/, NodeId device, Context& ctx) {

@@ -8,6 +8,7 @@
 #include "sim/engine/node.h"
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,31 +18,46 @@ namespace cleave::models::server {
 
 struct Gateway {
   static constexpr std::string_view kind = "gateway";
-  // After a mailbox was lost, the nearest is tried again so much later.
-  static constexpr Duration kTryNearestAfter{30'000'000'000};
+  // A mailbox that has not shown for so long that it is alive is asked, with the next request.
+  static constexpr Duration kCheckAfter{1'000'000'000};
+  static constexpr Duration kAliveWithin{3'000'000'000};
+  // While another one serves, the nearest is asked so often.
+  static constexpr Duration kTryNearestEvery{10'000'000'000};
 
   messaging::SharedDirectory directory;  // configuration: survives a crash
   std::uint32_t region = 0;
 
   struct Memory {  // lost in a crash
     std::set<NodeId> connected;
-    std::uint32_t mailbox = 0;  // index into those of the region
-    CLEAVE_DESCRIBE(connected, mailbox)
+    std::uint32_t mailbox = 0;    // index into those of the region
+    std::optional<Time> alive;    // when that one last said so; monotonic
+    std::uint32_t checks = 0;     // numbers the questions whether it is
+    bool checking = false;        // one is open
+    bool nearest_sought = false;  // a timer runs
+    CLEAVE_DESCRIBE(connected, mailbox, alive, checks, checking, nearest_sought)
   } memory;
   CLEAVE_DESCRIBE(directory, region, memory)
 
+  struct CheckDue {  // timer
+    static constexpr std::string_view name = "mailbox check due";
+    std::uint32_t check = 0;
+    CLEAVE_DESCRIBE(check)
+  };
   struct TryNearest {  // timer
     static constexpr std::string_view name = "try nearest mailbox";
   };
-  using Receives = std::variant<Disconnected, TryNearest, messaging::Connect, messaging::Ping,
-                                messaging::Submit, messaging::Pull, messaging::Acknowledge,
-                                messaging::Report, messaging::Accepted, messaging::Batch,
-                                messaging::Reported, messaging::Unavailable, messaging::WakeAll>;
+  using Receives =
+      std::variant<Disconnected, CheckDue, TryNearest, messaging::Pong, messaging::Connect,
+                   messaging::Ping, messaging::Submit, messaging::Pull, messaging::Acknowledge,
+                   messaging::Report, messaging::Accepted, messaging::Batch, messaging::Reported,
+                   messaging::Unavailable, messaging::WakeAll>;
 
   std::string summary() const;
 
   void on(const Disconnected& gone, NodeId peer, Context& ctx);
+  void on(const CheckDue& due, NodeId self, Context& ctx);
   void on(const TryNearest& due, NodeId self, Context& ctx);
+  void on(const messaging::Pong& m, NodeId mailbox, Context& ctx);
 
   // From devices.
   void on(const messaging::Connect& m, NodeId device, Context& ctx);
@@ -60,6 +76,8 @@ struct Gateway {
 
  private:
   NodeId mailbox() const;
+  void leave_mailbox(Context& ctx);
+  void check_mailbox(Context& ctx);
   template <class M>
   void pass_on(const M& m, NodeId device, Context& ctx);
   template <class M>

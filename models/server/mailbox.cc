@@ -11,6 +11,8 @@ using messaging::Acknowledge;
 using messaging::Asked;
 using messaging::Batch;
 using messaging::Bug;
+using messaging::Ping;
+using messaging::Pong;
 using messaging::Pull;
 using messaging::Submit;
 using messaging::Unavailable;
@@ -18,6 +20,10 @@ using messaging::WakeAll;
 
 void Mailbox::on(const Start& start, NodeId /*self*/, Context& /*ctx*/) {
   memory.client.open(stores, start.incarnation);
+}
+
+void Mailbox::on(const Ping& /*m*/, NodeId gateway, Context& ctx) {
+  ctx.send(gateway, Pong{});
 }
 
 store::ObjectName Mailbox::queue_of(NodeId device) const {

@@ -87,11 +87,13 @@ struct Mailbox {
   } memory;
   CLEAVE_DESCRIBE(directory, stores, memory)
 
-  using Receives = Join<std::variant<Start, messaging::Submit, messaging::Pull,
+  using Receives = Join<std::variant<Start, messaging::Ping, messaging::Submit, messaging::Pull,
                                      messaging::Acknowledge, messaging::Report>,
                         Stores::Receives>;
 
   void on(const Start& start, NodeId self, Context& ctx);
+
+  void on(const messaging::Ping& m, NodeId gateway, Context& ctx);
 
   // mailbox.cc: messages and queues
   void on(const messaging::Submit& m, NodeId gateway, Context& ctx);
