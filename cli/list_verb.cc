@@ -2,6 +2,8 @@
 #include "cli/scenario_files.h"
 #include "cli/values.h"
 #include "cli/verbs.h"
+#include "models/messaging/bugs.h"
+#include "models/ordering/ordering.h"
 #include "sim/base/nearest.h"
 #include "sim/check/history/judge_history.h"
 #include "sim/check/judges.h"
@@ -69,7 +71,7 @@ std::vector<Item> engine_items() {
   return items;
 }
 
-// Two columns for all engines together, so that they are aligned.
+// Two columns for all of them together, so that they are aligned.
 std::vector<Item> bug_items() {
   std::vector<Item> items;
   for (const auto& engine : engines())
@@ -81,6 +83,20 @@ std::vector<Item> bug_items() {
                         {"what", std::string(bug.what)},
                         {"caught_by", std::string(bug.caught_by)},
                         {"scenario", std::string(bug.scenario)}}});
+  for (const models::messaging::PlantedBug& bug : models::messaging::kBugs)
+    items.push_back({"messaging " + std::string(bug.name),
+                     std::string(bug.what) + " Caught by: " + std::string(bug.caught_by) + ".",
+                     {{"service", "messaging"},
+                      {"name", std::string(bug.name)},
+                      {"what", std::string(bug.what)},
+                      {"caught_by", std::string(bug.caught_by)}}});
+  return items;
+}
+
+std::vector<Item> ordering_items() {
+  std::vector<Item> items;
+  for (const models::ordering::Policy& policy : models::ordering::policies())
+    items.push_back({std::string(policy.name), std::string(policy.about)});
   return items;
 }
 
@@ -158,7 +174,9 @@ struct Kind {
 };
 constexpr std::array kKinds{
     Kind{"engines", "what keeps a store's replicas together", engine_items},
-    Kind{"bugs", "mistakes that engines make on purpose, by their option `bugs`", bug_items},
+    Kind{"bugs", "mistakes that engines and services make on purpose, by their option `bugs`",
+         bug_items},
+    Kind{"orderings", "in which order conversations are shown", ordering_items},
     Kind{"probes", "what sometimes happens in engines, and sweeps count", probe_items},
     Kind{"faults", "what can go wrong, verb by verb", fault_items},
     Kind{"judges", "what a scenario can expect", judge_items},

@@ -12,6 +12,7 @@
 #include "sim/check/recovery.h"
 #include "sim/check/seen_by_both.h"
 #include "sim/check/seen_by_replicas.h"
+#include "sim/scenario/build_messaging.h"
 #include "sim/scenario/build_topology.h"
 #include "sim/scenario/engines.h"
 #include "sim/scenario/run_history.h"
@@ -171,7 +172,8 @@ Built build(const Scenario& scenario, std::uint64_t seed) {
   Topology topology = build_topology(scenario.topology);
   std::vector<PlaceId> places;
   for (const ClientsSpec& clients : scenario.clients)
-    places.push_back(place_of(topology, scenario.topology, clients));
+    places.push_back(place_of(topology, scenario.topology, {clients.region, clients.device}));
+  const std::vector<PlaceId> devices = places_of_devices(topology, scenario);
   Built built{World(seed, std::move(topology), scenario.limits), {}};
   World& world = built.world;
   world.set_connections(scenario.topology.connections);
@@ -184,6 +186,10 @@ Built build(const Scenario& scenario, std::uint64_t seed) {
         g, access_from(world.topology(), places[g], stores, scenario.clients[g].routing)};
     built.cast.clients.push_back(build_clients(world, scenario, place, places[g], loads));
   }
+  if (scenario.messaging)
+    built.cast.messaging = build_messaging(world, scenario, devices, [&](PlaceId place) {
+      return access_from(world.topology(), place, stores, models::store::Routing::nearest);
+    });
   for (const Fault& fault : scenario.faults)
     world.schedule(fault);
   return built;

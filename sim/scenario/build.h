@@ -5,6 +5,7 @@
 #include "sim/engine/world.h"
 #include "sim/scenario/scenario.h"
 #include "sim/trace/checker.h"
+#include "sim/trace/messaging_facts.h"
 
 #include <cstdint>
 #include <memory>
@@ -16,6 +17,7 @@ namespace cleave {
 struct Cast {
   std::vector<std::vector<NodeId>> replicas;
   std::vector<std::vector<NodeId>> clients;
+  MessagingCast messaging;  // empty: nobody writes to anybody
 
   bool is_replica(NodeId node) const;  // of whichever store
 };

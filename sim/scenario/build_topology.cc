@@ -64,13 +64,13 @@ Topology build_topology(const TopologySpec& spec) {
   return topology;
 }
 
-PlaceId place_of(Topology& topology, const TopologySpec& spec, const ClientsSpec& clients) {
-  const auto region = topology.find(clients.region);
-  CLEAVE_CHECK(region, "a client group's region is one of the topology");
-  if (clients.device.empty()) return *region;
+PlaceId place_of(Topology& topology, const TopologySpec& spec, const Whereabouts& where) {
+  const auto region = topology.find(where.region);
+  CLEAVE_CHECK(region, "who is somewhere is in a region of the topology");
+  if (where.device.empty()) return *region;
   const auto access = std::find_if(spec.access.begin(), spec.access.end(),
-                                   [&](const auto& a) { return a.first == clients.device; });
-  CLEAVE_CHECK(access != spec.access.end(), "a client group's device is one of the topology");
+                                   [&](const auto& a) { return a.first == where.device; });
+  CLEAVE_CHECK(access != spec.access.end(), "a kind of device is one of the topology");
   const AccessProfile* profile = find_access_profile(access->second);
   CLEAVE_CHECK(profile, "a device's access profile is known");
   return topology.add_access_point(*region, *profile);

@@ -6,6 +6,7 @@
 #include "sim/scenario/scenario.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace cleave {
@@ -17,7 +18,11 @@ std::optional<Duration> latency_between(const TopologySpec& spec, std::string_vi
 // Regions are the first places, in the order of the scenario. Access points are not in it yet.
 Topology build_topology(const TopologySpec& spec);
 
-// Where a client group is: its access point, which is made if need be, or its region.
-PlaceId place_of(Topology& topology, const TopologySpec& spec, const ClientsSpec& clients);
+struct Whereabouts {
+  std::string region;
+  std::string device;  // a kind of topology.access; empty: in the region itself
+};
+// The access point, which is made if need be, or the region.
+PlaceId place_of(Topology& topology, const TopologySpec& spec, const Whereabouts& where);
 
 }  // namespace cleave

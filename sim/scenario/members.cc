@@ -11,6 +11,7 @@ std::vector<Member> members_of(const Scenario& scenario) {
   bare.topology = scenario.topology;
   bare.stores = scenario.stores;
   bare.clients = scenario.clients;
+  bare.messaging = scenario.messaging;
   const World world = build(bare, 0).world;
   std::vector<Member> members;
   for (std::uint32_t i = 0; i < world.node_count(); ++i) {

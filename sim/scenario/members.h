@@ -9,11 +9,12 @@
 namespace cleave {
 
 struct Member {
-  std::string name;  // "accounts/us-east/0", "accounts/monitor", "east/3"
+  std::string name;  // "accounts/us-east/0", "accounts/monitor", "east/3", "ana/phone"
   std::string region;
 };
 
-// All nodes, in the order of their World. Requires: topology, stores and clients without mistakes.
+// All nodes, in the order of their World. Requires: topology, stores, clients and people without
+// mistakes.
 std::vector<Member> members_of(const Scenario& scenario);
 
 // Whether a path names a node: its own name, or what its name begins with before a slash.

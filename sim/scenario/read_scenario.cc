@@ -1,14 +1,16 @@
 // A whole scenario: its own keys, then its parts in an order in which each may name what came
 // before.
-#include "sim/base/nearest.h"
 #include "sim/base/reader.h"
 #include "sim/scenario/read.h"
 #include "sim/scenario/reading.h"
 #include "sim/scenario/words.h"
 
-#include <algorithm>
-#include <array>
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cleave {
 namespace {
@@ -23,34 +25,6 @@ const Schema& limits_words() {
         .default_text = "100000",
         .doc = "More events at one instant are a loop without delay, and end the run."}}};
   return kWords;
-}
-
-// Words that later versions of the format will use, so that no scenario means something else then.
-struct Reserved {
-  std::string_view key;
-  std::string_view what;
-};
-constexpr std::array<Reserved, 5> kReserved{{
-    {"people", "people with devices"},
-    {"groups", "group chats"},
-    {"conversations", "what people say to each other"},
-    {"services", "services between clients and stores"},
-    {"bugs", "faults in the models on purpose"},
-}};
-
-Section without_reserved(const Section& root, Diagnostics& diagnostics) {
-  Section rest = root;
-  std::erase_if(rest.entries, [&](const Entry& entry) {
-    const auto reserved = std::find_if(kReserved.begin(), kReserved.end(),
-                                       [&](const Reserved& r) { return r.key == entry.key; });
-    if (reserved == kReserved.end()) return false;
-    diagnostics.error(entry.mark,
-                      {in_quotes(entry.key) + " is reserved for " + std::string(reserved->what) +
-                           ", which this version does not have",
-                       "", "remove it; `stores`, `clients` and `workload` say who does what"});
-    return true;
-  });
-  return rest;
 }
 
 // Selectors name regions, stores and client groups by one word: it must mean one of them.
@@ -88,10 +62,16 @@ void check_names(const Section& root, Diagnostics& diagnostics) {
   if (const Section* regions = topology ? topology->find("regions") : nullptr)
     for (const Section* item : items_of(*regions))
       if (item->is_scalar()) check.add(item->text, item->mark, "region");
-  for (const auto& [part, what] : {std::pair{"stores", "store"}, {"clients", "client group"}})
+  for (const auto& [part, what] : {std::pair{"stores", "store"},
+                                   {"clients", "client group"},
+                                   {"people", "person"},
+                                   {"groups", "group"}})
     if (const Section* map = root.find(part))
       for (const Entry& entry : map->entries)
         check.add(entry.key, entry.mark, what);
+  if (const Section* services = root.find("services"))
+    for (const char* servers : {"gateway", "mailbox"})
+      check.add(servers, services->mark, "kind of server");
 }
 
 // The names of a map from names to sections.
@@ -145,6 +125,27 @@ std::vector<Field> part_fields() {
            .when_absent = "nothing",
            .doc = "What clients do.",
            .of = &workload_words()},
+          {.key = "people",
+           .type = Type::section,
+           .shape = Shape::map,
+           .when_absent = "nobody",
+           .doc = "People with devices, by name.",
+           .of = &people_words()},
+          {.key = "groups",
+           .type = Type::any,
+           .when_absent = "none",
+           .doc = "Who talks with whom at once: lists of people, by name."},
+          {.key = "services",
+           .type = Type::section,
+           .when_absent = "none",
+           .doc = "What carries their messages.",
+           .of = &services_words()},
+          {.key = "conversations",
+           .type = Type::section,
+           .shape = Shape::list,
+           .when_absent = "nothing",
+           .doc = "What people write to each other.",
+           .of = &conversation_words()},
           {.key = "faults",
            .type = Type::section,
            .shape = Shape::list,
@@ -189,8 +190,43 @@ const Schema& scenario_words() {
   return kWords;
 }
 
-Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {
-  const Section root = without_reserved(whole, diagnostics);
+namespace {
+
+// People, what carries their messages, and what they say: none of them is anything without the
+// others.
+void read_messaging(const Section& root, Reader& reader, Scenario& scenario,
+                    Diagnostics& diagnostics) {
+  const Section* people = reader.section("people");
+  const Section* groups = reader.section("groups");
+  const Section* services = reader.section("services");
+  const Section* conversations = reader.section("conversations");
+  if (!people && !groups && !services && !conversations) return;
+  const std::string first = people     ? "people"
+                            : groups   ? "groups"
+                            : services ? "services"
+                                       : "conversations";
+  if (!people || !services || !services->find("messaging"))
+    diagnostics.error(root.find(first)->mark,
+                      {in_quotes(first) + " without " + (people ? "a service" : "people"),
+                       people ? "`services: {messaging: {queues: STORE}}`"
+                              : "`people: {NAME: {region: REGION, devices: [KIND]}}`",
+                       "add what is missing, or remove this"});
+  scenario.messaging.emplace();
+  for (const Section* map : {people, groups}) {
+    if (map && map->is_map()) check_keys(*map, diagnostics);
+  }
+  if (people) read_people(*people, scenario, diagnostics);
+  if (groups && !groups->is_map())
+    reader.error("groups", {"found " + describe(*groups), "a map such as {family: [ana, bo]}", ""});
+  else if (groups)
+    read_groups(*groups, scenario, diagnostics);
+  if (services) read_services(*services, scenario, diagnostics);
+  if (conversations) read_conversations(*conversations, scenario, diagnostics);
+}
+
+}  // namespace
+
+Scenario read_scenario(const Section& root, Diagnostics& diagnostics) {
   Reader reader(root, scenario_words(), diagnostics);
   Scenario scenario;
   reader.natural("cleave");
@@ -212,6 +248,7 @@ Scenario read_scenario(const Section& whole, Diagnostics& diagnostics) {
   if (const Section* section = part("topology")) read_topology(*section, scenario, diagnostics);
   if (const Section* section = part("stores")) read_stores(*section, scenario, diagnostics);
   if (const Section* section = part("clients")) read_clients(*section, scenario, diagnostics);
+  read_messaging(root, reader, scenario, diagnostics);
   std::optional<std::vector<Member>> members;
   if (diagnostics.count() == before && reader.has("topology")) members = members_of(scenario);
   if (const Section* section = part("workload")) read_workload(*section, scenario, diagnostics);

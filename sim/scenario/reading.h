@@ -19,6 +19,11 @@ namespace cleave {
 void read_topology(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
 void read_stores(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
 void read_clients(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+// Of a scenario that has messaging.
+void read_people(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+void read_groups(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+void read_services(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
+void read_conversations(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
 void read_workload(const Section& section, Scenario& scenario, Diagnostics& diagnostics);
 // Members: null while who is who is not known because of other mistakes.
 void read_faults(const Section& section, Scenario& scenario, const std::vector<Member>* members,
@@ -53,6 +58,9 @@ NameLookup region_names(const Scenario& scenario);
 NameLookup store_names(const Scenario& scenario);
 NameLookup client_names(const Scenario& scenario);
 NameLookup fault_names(const Scenario& scenario);
+NameLookup people_names(const Scenario& scenario);  // requires: it has messaging
+// Index of the conversation of this name and these members, which is made if need be.
+std::uint32_t conversation_of(MessagingSpec& messaging, MessagingCast::Conversation wanted);
 
 // The items of a list, or the one value that stands for a list of one.
 std::vector<const Section*> items_of(const Section& section);

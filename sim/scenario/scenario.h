@@ -11,6 +11,7 @@
 #include "sim/engine/world.h"
 #include "sim/network/link.h"
 #include "sim/network/transport.h"
+#include "sim/scenario/messaging_spec.h"
 #include "sim/trace/history.h"
 #include "sim/trace/store_order.h"
 #include "sim/trace/verdict.h"
@@ -188,6 +189,7 @@ struct Scenario {
   std::vector<StoreSpec> stores;
   std::vector<ClientsSpec> clients;
   std::vector<WorkloadSpec> workload;
+  std::optional<MessagingSpec> messaging;
   std::vector<Fault> faults;
   std::optional<LivenessPhase> liveness;
   std::vector<Expectation> expect;

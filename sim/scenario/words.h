@@ -19,6 +19,9 @@ const Schema& reorder_words();
 const Schema& connection_words();
 const Schema& store_words();
 const Schema& clients_words();
+const Schema& people_words();
+const Schema& services_words();
+const Schema& conversation_words();
 const Schema& workload_words();
 const Schema& fault_words();  // one of the verbs
 const Schema& liveness_words();

@@ -201,7 +201,7 @@ def main():
     bugs = json.loads(subprocess.run([words.cleave, "list", "bugs", "--json"], text=True,
                                      capture_output=True, check=True).stdout)
     canaries = [Canary(str(pathlib.Path(words.cleave).resolve()), bug) for bug in bugs
-                if not words.only or words.only in bug["name"]]
+                if "engine" in bug and (not words.only or words.only in bug["name"])]
     if not canaries:
         raise SystemExit("no engine plants such a bug")
     if words.quick:

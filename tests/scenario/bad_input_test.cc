@@ -41,11 +41,11 @@ TEST(BadInput, whole) {
             "cleave: 1",
             "cleave: 2",
             {"1:9: error: cleave: '2' is out of range; expected 1"}},
-           {"reserved",
+           {"people without a service",
             "clients:\n",
-            "people: {anna: {}}\nclients:\n",
-            {"10:1: error: 'people' is reserved for people with devices, which this version does "
-             "not have; remove it; `stores`, `clients` and `workload` say who does what"}},
+            "people: {anna: {region: us-east, devices: [phone]}}\nclients:\n",
+            {"10:9: error: 'people' without a service; expected `services: {messaging: {queues: "
+             "STORE}}`; add what is missing, or remove this"}},
            {"region and group of one name",
             "  west: {region",
             "  us-west: {region",
