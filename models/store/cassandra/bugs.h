@@ -16,6 +16,9 @@ enum class Bug : std::uint8_t {
   hint_forgotten_when_sent,
   purge_early,
   repair_skips_a_range,
+  accept_stale_ballot,
+  forget_undecided,
+  read_without_proposal,
 };
 
 struct PlantedBug {
@@ -30,8 +33,13 @@ struct PlantedBug {
 inline constexpr std::string_view kHints = "scenarios/canaries/hints.yaml";
 // Of bugs in forgetting and repairing.
 inline constexpr std::string_view kTombstones = "scenarios/canaries/tombstones.yaml";
+// Of a bug that no judge of histories can see but by luck, since an outcome that is unknown may
+// come true at any time: what finds it is this test.
+inline constexpr std::string_view kTestAlone = "tests/store/cassandra_transactions_test.cc";
+// Of bugs in transactions.
+inline constexpr std::string_view kTransactions = "scenarios/canaries/transactions.yaml";
 
-inline constexpr std::array<PlantedBug, 8> kBugs{{
+inline constexpr std::array<PlantedBug, 11> kBugs{{
     {Bug::count_twice, "count-twice",
      "A coordinator that is a replica counts its own answer twice.", "acknowledged at its level"},
     {Bug::acknowledge_before_sync, "acknowledge-before-sync",
@@ -53,6 +61,16 @@ inline constexpr std::array<PlantedBug, 8> kBugs{{
      "lost-acknowledged-writes", kTombstones},
     {Bug::repair_skips_a_range, "repair-skips-a-range",
      "A repair leaves out the last of a node's ranges.", "recovers accounts", kTombstones},
+    {Bug::accept_stale_ballot, "accept-stale-ballot",
+     "An acceptor accepts a proposal although it has promised a later ballot.", "linearizable",
+     kTransactions},
+    {Bug::forget_undecided, "forget-undecided",
+     "A proposer does not finish what acceptors tell it was accepted and not decided.",
+     "linearizable", kTransactions},
+    {Bug::read_without_proposal, "read-without-proposal",
+     "A serial read and a condition that fails end without a proposal, and what they saw undecided "
+     "may come true later (CASSANDRA-12126).",
+     "it came true later", kTestAlone},
 }};
 
 }  // namespace cleave::models::store::cassandra

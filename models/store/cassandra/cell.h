@@ -62,7 +62,7 @@ struct Cell {
 bool supersedes(const Cell& a, const Cell& b);
 
 // That an update is in a cell, as of a timestamp: overwritten ones are, as what they did has had
-// its turn. For the ledger of divergence alone: no replica decides anything by it.
+// its turn. For the ledger of divergence; transactions alone decide something by it (data_model.h).
 struct Included {
   Timestamp timestamp = 0;
   OperationId update;

@@ -20,10 +20,9 @@ void Replica::watch_tombstones(Context& ctx) {
 void Replica::on(const CompactionDue& /*due*/, NodeId /*self*/, Context& ctx) {
   memory.compaction_due = false;
   const Timestamp before = purgeable(ctx);
-  if (!ctx.disk_full() && memory.table.purge(before) > 0) {
+  if (!ctx.disk_full() && memory.table.has_purgeable(before)) {
     ctx.sometimes(probes::kTombstonePurged);
-    disk.log.append(Purge{before});
-    watch_log(ctx);
+    append(Purge{before}, ctx);
   }
   watch_tombstones(ctx);
 }

@@ -51,30 +51,33 @@ void Replica::count(const Request& request, WriteFor purpose, Context& ctx) {
     return refuse(Outcome::unavailable, Reason::no_leader);
   Mutation& shard = writing.mutation;
   shard.name = {token_of(request.key, request.type), {Column::Kind::shard, ctx.self().value, 0}};
-  if (const auto own = memory.table.cells.find(shard.name); own != memory.table.cells.end())
-    shard.cell = own->second.cell;
+  const auto own = memory.table.cells.find(shard.name);
+  const Cell seen = own == memory.table.cells.end() ? Cell{} : own->second.cell;
+  Cell& led = memory.shards[shard.name.partition];
+  if (supersedes(seen, led)) led = seen;
+  shard.cell = led;
   shard.since = shard.cell.timestamp;
   if (__builtin_add_overflow(shard.cell.number, request.number, &shard.cell.number))
     return refuse(Outcome::refused, Reason::bounded);
   shard.cell.timestamp = std::max(timestamp_of(ctx.now()), shard.since + 1);
   shard.includes = {{shard.cell.timestamp, request.id}};
   note_stamps(shard);
+  const Page before = memory.table.read(slice_of(request), Books::without);
   if (!store_locally(shard, ctx)) return refuse(Outcome::refused, Reason::disk_full);
+  led = shard.cell;
   writing.result = result_of(request, shard);
-  writing.result.number =
-      result_of(request, memory.table.read(slice_of(request), Books::without)).number;
+  writing.result.number = result_of(request, before).number - seen.number + shard.cell.number;
   watch(writing.deadline, ctx);
   const Serial serial = ++memory.last_serial;
-  send_shard(serial, memory.writes.emplace(serial, std::move(writing)).first->second, ctx);
-  when_safe(ctx.self(), serial, Unsynced::What::write, ctx);
+  memory.writes.emplace(serial, std::move(writing));
+  when_safe(ctx.self(), Written{serial}, ctx);
 }
 
-// A shard stands for all that was counted before: with it goes what the receiver may not know of.
+// When its leader has it safe: one that goes back to an older shard would count on from there, and
+// what others had of it would be gone.
 void Replica::send_shard(Serial serial, Writing& writing, Context& ctx) {
   const ReplicaSet& replicas = ring.replicas_of_range(writing.range);
   writing.sent = alive(replicas, ctx);
-  const std::vector<Included>& all = memory.table.cells.at(writing.mutation.name).includes;
-  auto& known = memory.counted[writing.mutation.name.partition];
   for (std::size_t i = 0; i < replicas.nodes.size(); ++i) {
     const NodeId node = replicas.nodes[i];
     if (node == ctx.self()) continue;
@@ -82,14 +85,33 @@ void Replica::send_shard(Serial serial, Writing& writing, Context& ctx) {
       keep_hint(node, writing.mutation, ctx);
       continue;
     }
-    Write message{serial, ctx.self(), writing.mutation, {}};
-    message.mutation.since = known[node];
-    const auto from = std::upper_bound(
-        all.begin(), all.end(), message.mutation.since,
-        [](Timestamp clock, const Included& each) { return clock < each.timestamp; });
-    message.mutation.includes.assign(from, all.end());
+    Write message{serial, ctx.self(), writing.mutation, {}, {}};
+    complete_shard(node, message.mutation, ctx);
     ctx.send(node, message);
   }
+}
+
+// A shard stands for all that was counted before: with it goes what the receiver may not know of.
+void Replica::complete_shard(NodeId to, Mutation& shard, Context& ctx) {
+  const Column& column = shard.name.column;
+  if (column.kind != Column::Kind::shard || column.major != ctx.self().value) return;
+  const auto own = memory.table.cells.find(shard.name);
+  if (own == memory.table.cells.end() || own->second.cell.timestamp < shard.cell.timestamp) return;
+  const Timestamp known = memory.counted[shard.name.partition][to];
+  if (known >= shard.since) return;
+  shard.since = known;
+  const auto after = [&own](Timestamp clock) {
+    const std::vector<Included>& all = own->second.includes;
+    return std::lower_bound(all.begin(), all.end(), Included{clock + 1, {}});
+  };
+  shard.includes.assign(after(known), after(shard.cell.timestamp));
+}
+
+// A replica has this shard, and knows what is in it.
+void Replica::note_counted(NodeId node, const Mutation& shard) {
+  if (shard.name.column.kind != Column::Kind::shard) return;
+  Timestamp& clock = memory.counted[shard.name.partition][node];
+  clock = std::max(clock, shard.cell.timestamp);
 }
 
 }  // namespace cleave::models::store::cassandra

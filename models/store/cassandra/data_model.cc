@@ -104,7 +104,7 @@ Decision take(const Request& request, const Page& current, Timestamp timestamp) 
     if (copy.cell.tombstone) continue;
     Mutation mutation;
     mutation.name = {slice_of(request).partition, copy.column};
-    mutation.cell = {timestamp, true, 0, {}};
+    mutation.cell = {timestamp, true, 0, copy.cell.value};  // whoever takes it again gets the same
     mutation.includes = {{timestamp, request.id}};
     Result taken = served(static_cast<std::uint64_t>(timestamp));
     taken.values = {copy.cell.value};
@@ -129,6 +129,22 @@ Decision add(const Request& request, const Page& current, Timestamp timestamp) {
   Result result = served(static_cast<std::uint64_t>(timestamp));
   result.number = total;
   return {std::move(mutation), std::move(result)};
+}
+
+// An update that finds its own number in what is there was made before, and is not made again.
+std::optional<Result> made_before(const Request& request, const Page& current) {
+  for (const Copy& copy : current.cells)
+    for (const Included& each : copy.includes) {
+      if (each.update != request.id) continue;
+      Result result = served(static_cast<std::uint64_t>(each.timestamp));
+      if (copy.column.kind == Kind::row || copy.column.kind == Kind::range)
+        result.version = request.action == Action::take ? result.version : copy.column.major;
+      if (request.action == Action::take) result.values = {copy.cell.value};
+      if (request.type == ObjectType::counter) result.number = read_counter(current).number;
+      if (request.type == ObjectType::max_register) result.number = request.number;
+      return result;
+    }
+  return {};
 }
 
 }  // namespace
@@ -188,6 +204,7 @@ Mutation mutation_of(const Request& request, Timestamp timestamp) {
 }
 
 Decision decide(const Request& request, const Page& current, Timestamp timestamp) {
+  if (std::optional<Result> before = made_before(request, current)) return {{}, *std::move(before)};
   if (request.action == Action::take) return take(request, current, timestamp);
   if (request.type == ObjectType::counter) return add(request, current, timestamp);
   if (request.action == Action::compare_and_set) {
@@ -197,6 +214,10 @@ Decision decide(const Request& request, const Page& current, Timestamp timestamp
   }
   Mutation mutation = mutation_of(request, timestamp);
   Result result = result_of(request, mutation);
+  if (request.type == ObjectType::max_register) {
+    result.number = std::max(result.number, read_max(current).number);
+    result.version = static_cast<std::uint64_t>(result.number);
+  }
   return {std::move(mutation), std::move(result)};
 }
 

@@ -17,7 +17,7 @@
 #include "models/store/operation.h"
 
 #include <cstdint>
-#include <variant>
+#include <optional>
 
 namespace cleave::models::store::cassandra {
 
@@ -36,7 +36,9 @@ Slice slice_of(const Request& request);
 // What a plain write writes. Requires: way_of(request) is write.
 Mutation mutation_of(const Request& request, Timestamp timestamp);
 
-// What an update does to what is there: a mutation, or nothing and what to say.
+// What a transaction does to what is there: a mutation, or nothing and what to say. A row remembers
+// which requests are in it, as applications have an idempotency key there: a request that is tried
+// again finds itself, and counts once. Requires: the page has what is included.
 struct Decision {
   std::optional<Mutation> mutation;
   Result result;  // once the mutation is made

@@ -7,21 +7,51 @@
 #include "sim/base/assert.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace cleave::models::store::cassandra {
 
 namespace {
 
-// By ObjectType: register, max-register, set, log, queue, counter, pool, map.
-std::vector<Promise> promises() {
+constexpr std::array<Kept, kObjectTypes> all(Kept kept) {
+  std::array<Kept, kObjectTypes> each{};
+  each.fill(kept);
+  return each;
+}
+
+std::vector<store::Promise> promises() {
+  constexpr Kept always = Kept::always;
+  constexpr Kept bounded = Kept::within_bounds;
   constexpr Kept no = Kept::no;
+  // By ObjectType: register, max-register, set, log, queue, counter, pool, map.
   return {
       {.options = {{"write", "one"}, {"read", "one"}},
-       .kept = {no, no, no, no, no, no, no, no},
+       .kept = all(no),
        .stale_reads = true,
        .about = "Every replica answers alone, on both sides of a cut. An update is lost with the "
                 "one disk that has it, if that goes before the others got it."},
+      {.options = {{"write", "local-quorum"},
+                   {"read", "local-quorum"},
+                   {"commitlog_sync", "batch"}},
+       .kept = {bounded, no, bounded, always, no, no, no, bounded},
+       .stale_reads = true,
+       .about = "Every region with a majority of its own replicas answers, and what it "
+                "acknowledged is kept; other regions see it late. Of writes on both sides one "
+                "overwrites the other; what clocks are apart, later may lose against earlier. What "
+                "is tried again counts again."},
+      {.options = {{"write", "quorum"}, {"read", "quorum"}, {"commitlog_sync", "batch"}},
+       .kept = {bounded, always, bounded, always, no, no, no, bounded},
+       .blocks = true,
+       .about = "Reads see what was acknowledged before. What clocks are apart, a later write may "
+                "lose against an earlier one. What is tried again counts again, and stands in a "
+                "queue or a pool again."},
+      {.options = {{"write", "serial"}, {"read", "serial"}, {"commitlog_sync", "batch"}},
+       .kept = all(always),
+       .blocks = true,
+       .about =
+           "Every operation is a lightweight transaction, decided by a majority: linearizable. "
+           "It takes four round trips, and under contention most end as unknown."},
   };
 }
 
@@ -67,7 +97,8 @@ models::Entry entry() {
   engine.invariants = "Cassandra's invariants";
   engine.inspector = inspector;
   for (const PlantedBug& bug : kBugs)
-    engine.bugs.push_back({bug.name, bug.what, bug.caught_by, bug.scenario});
+    if (bug.scenario != kTestAlone)
+      engine.bugs.push_back({bug.name, bug.what, bug.caught_by, bug.scenario});
   for (const probes::Placed& placed : probes::kAll)
     engine.probes.push_back(placed.probe);
   engine.asks_for = asks_for;

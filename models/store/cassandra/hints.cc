@@ -59,6 +59,7 @@ void Replica::deliver_hints(NodeId target, Bytes most, Context& ctx) {
       continue;
     }
     HintedWrite message{hint->first.number, hint->second.mutation};
+    complete_shard(target, message.mutation, ctx);
     if (options.has(Bug::hint_with_new_timestamp)) {
       message.mutation.cell.timestamp = timestamp_of(ctx.now());
       for (Included& each : message.mutation.includes)
@@ -78,11 +79,13 @@ void Replica::deliver_hints(NodeId target, Bytes most, Context& ctx) {
 }
 
 void Replica::on(const HintedWrite& hint, NodeId from, Context& ctx) {
-  if (store_locally(hint.mutation, ctx)) when_safe(from, hint.number, Unsynced::What::hint, ctx);
+  if (store_locally(hint.mutation, ctx)) when_safe(from, HintStored{hint.number}, ctx);
 }
 
 void Replica::on(const HintStored& stored, NodeId target, Context& ctx) {
   ctx.sometimes(probes::kHintDelivered);
+  if (const Hint* hint = disk.hints.find({target, stored.number}))
+    note_counted(target, hint->mutation);
   disk.hints.erase({target, stored.number});
   const auto next = disk.hints.rows().lower_bound({target, 0});
   if (next == disk.hints.rows().end() || next->first.target != target)

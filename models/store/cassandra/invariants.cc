@@ -29,9 +29,9 @@ std::optional<std::string> Invariants::after_event(const World& world, NodeId ha
     seen.log = std::min(seen.log, replica.disk.log.size());
     seen.stamps = seen.acknowledgements = 0;
   }
-  if (replica.memory.stamps != seen.stamps) {
-    seen.stamps = replica.memory.stamps;
-    stamped_.insert({replica.memory.stamped.update, replica.memory.stamped.timestamp});
+  for (; seen.stamps < replica.memory.stamps; ++seen.stamps) {
+    const Included& made = replica.memory.stamped[seen.stamps % Replica::kStampsKept];
+    stamped_.insert({made.update, made.timestamp});
   }
   if (auto wrong = look_at_log(replica, seen)) return wrong;
   if (replica.memory.acknowledgements == seen.acknowledgements) return {};

@@ -103,7 +103,7 @@ void Replica::repair(Serial serial, Reading& reading, Context& ctx) {
 void Replica::on(const RepairWrite& write, NodeId coordinator, Context& ctx) {
   for (const Mutation& mutation : write.mutations)
     if (!store_locally(mutation, ctx)) return;
-  when_safe(coordinator, write.serial, Unsynced::What::repair, ctx);
+  when_safe(coordinator, RepairWritten{write.serial}, ctx);
 }
 
 void Replica::on(const RepairWritten& written, NodeId from, Context& ctx) {

@@ -6,6 +6,7 @@
 #include "sim/base/time.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,14 @@ inline Bytes size_of(const std::vector<Mutation>& mutations) {
   return size;
 }
 
+// A time and who said it, as a timeuuid: no two are equal.
+struct Ballot {
+  Timestamp timestamp = 0;  // also that of what is written under it
+  NodeId node;
+  auto operator<=>(const Ballot&) const = default;
+  CLEAVE_DESCRIBE(timestamp, node)
+};
+
 // ---- writes -------------------------------------------------------------------------------------
 
 struct Write {
@@ -34,8 +43,9 @@ struct Write {
   Serial serial = 0;
   NodeId coordinator;  // whoever forwarded it
   Mutation mutation;
-  std::vector<NodeId> forward;  // other replicas of the receiver's region
-  CLEAVE_DESCRIBE(serial, coordinator, mutation, forward)
+  std::vector<NodeId> forward;   // other replicas of the receiver's region
+  std::optional<Ballot> ballot;  // of a transaction, under which it was decided
+  CLEAVE_DESCRIBE(serial, coordinator, mutation, forward, ballot)
   Bytes wire_size() const { return mutation.wire_size(); }
 };
 struct Written {
@@ -160,10 +170,11 @@ struct SpeculationDue {  // timer: a read is late
 struct SyncDue {  // timer of a periodic commit log
   static constexpr std::string_view name = "commit log sync due";
 };
-struct LogSynced {  // the disk has the commit log up to `size`
+struct LogSynced {  // the disk has what this life wrote up to here
   static constexpr std::string_view name = "commit log synced";
-  std::uint64_t size = 0;
-  CLEAVE_DESCRIBE(size)
+  std::uint64_t written = 0;
+  std::uint64_t log = 0;  // and the commit log up to this size
+  CLEAVE_DESCRIBE(written, log)
 };
 struct HintsDue {  // timer: flush and deliver hints
   static constexpr std::string_view name = "hints due";

@@ -31,6 +31,19 @@ void read_speculation(Reader& reader, Options& options) {
     options.speculative_after = reader.duration("speculative_after");
 }
 
+void read_transactions(Reader& reader, Options& options) {
+  options.lwt = reader.boolean("lwt");
+  if (options.lwt) {
+    options.serial = reader.choice<Level>(
+        "serial", {{"serial", Level::serial}, {"local-serial", Level::local_serial}});
+    options.cas_contention_timeout = reader.duration("cas_contention_timeout");
+    return;
+  }
+  for (const std::string_view key : {"write", "read"})
+    if (is_serial(key == "write" ? options.write : options.read))
+      reader.error(key, {"serial without lightweight transactions", "lwt: on", "choose quorum"});
+}
+
 void read_hints(Reader& reader, Preset preset, Options& options) {
   options.hinted_handoff = reader.boolean("hinted_handoff");
   options.persistent_hint_window = preset == Preset::cassandra_4;
@@ -90,6 +103,7 @@ std::string why_idle(const Reader& reader, const Options& options) {
   if (reader.has("commitlog_sync_period") && options.commitlog_sync == CommitLogSync::batch)
     add("'commitlog_sync' is batch");
   if (reader.has("repair_request_timeout") && !options.repair_every) add("nobody repairs");
+  if (!options.lwt) add("'lwt' is off");
   if (!options.hinted_handoff) add("'hinted_handoff' is off");
   if (reader.has("speculative_percentile") || reader.has("speculative_after"))
     add("'speculative_retry' is another");
@@ -117,6 +131,7 @@ Choice read_options(const Section& section, const Setting& setting, Diagnostics&
   options.read = read_level(reader, "read");
   check_level(reader, "write", options.write, choice, setting);
   check_level(reader, "read", options.read, choice, setting);
+  read_transactions(reader, options);
   options.read_repair = reader.choice<ReadRepair>(
       "read_repair", {{"blocking", ReadRepair::blocking}, {"none", ReadRepair::none}});
   read_speculation(reader, options);

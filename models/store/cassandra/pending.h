@@ -2,6 +2,7 @@
 #pragma once
 #include "models/store/cassandra/level.h"
 #include "models/store/cassandra/messages.h"
+#include "models/store/cassandra/paxos.h"
 #include "sim/engine/context.h"
 
 #include <cstddef>
@@ -22,7 +23,11 @@ struct CountingFor {  // a coordinator that chose this node to lead an addition
   Serial serial = 0;
   CLEAVE_DESCRIBE(coordinator, serial)
 };
-using WriteFor = std::variant<Client, CountingFor>;
+struct StepOf {  // a transaction of this node, which commits what another one began
+  Serial transaction = 0;
+  CLEAVE_DESCRIBE(transaction)
+};
+using WriteFor = std::variant<Client, CountingFor, StepOf>;
 
 // A mutation on its way to all replicas of its key. It stays until all have answered or its time is
 // up; whoever has not answered by then gets a hint.
@@ -34,9 +39,10 @@ struct Writing {
   ReplicaMask stored = 0;
   bool answered = false;
   Mutation mutation;
-  Result result;  // for the client, when enough have it
-  Time deadline;  // monotonic
-  CLEAVE_DESCRIBE(purpose, level, range, sent, stored, answered, mutation, result, deadline)
+  Result result;                 // for the client, when enough have it
+  Time deadline;                 // monotonic
+  std::optional<Ballot> ballot;  // under which it was decided
+  CLEAVE_DESCRIBE(purpose, level, range, sent, stored, answered, mutation, result, deadline, ballot)
 };
 
 // A request that another node carries out: of a counter.
@@ -59,6 +65,7 @@ struct Reading {
     CLEAVE_DESCRIBE(replica, digest, page)
   };
   Request request;
+  std::optional<Serial> transaction;  // that reads; else the client does
   Level level = Level::one;
   std::size_t range = 0;
   Stage stage = Stage::digests;
@@ -70,8 +77,8 @@ struct Reading {
   Time begun;
   Time deadline;
   TimerId speculation;
-  CLEAVE_DESCRIBE(request, level, range, stage, asked, answered, answers, repairing, merged, begun,
-                  deadline, speculation)
+  CLEAVE_DESCRIBE(request, transaction, level, range, stage, asked, answered, answers, repairing,
+                  merged, begun, deadline, speculation)
 };
 
 }  // namespace cleave::models::store::cassandra

@@ -29,6 +29,12 @@ inline constexpr Probe kResurrected("cassandra: what was deleted came back",
 inline constexpr Probe kRepaired("cassandra: a node had repaired its ranges");
 inline constexpr Probe kRepairedWithoutSome("cassandra: a range was repaired without a replica");
 inline constexpr Probe kStreamed("cassandra: a repair brought what was missing");
+// Of transactions.
+inline constexpr Probe kContention("cassandra: a later ballot was in a transaction's way");
+inline constexpr Probe kProposalRefused("cassandra: a proposal met a promise to a later one");
+inline constexpr Probe kRoundFinished("cassandra: a round that was left undecided was finished");
+inline constexpr Probe kCommitMissed("cassandra: an acceptor had missed a commit");
+inline constexpr Probe kTransactionUnknown("cassandra: a transaction ended as unknown");
 
 // A probe, and when a store's options let it come past it.
 struct Placed {
@@ -55,6 +61,11 @@ inline constexpr std::array kAll{
     Placed{.probe = kRepaired, .needs = "repair_every"},
     Placed{.probe = kRepairedWithoutSome, .needs = "repair_every"},
     Placed{.probe = kStreamed, .needs = "repair_every"},
+    Placed{.probe = kContention, .needs = "cas_contention_timeout"},
+    Placed{.probe = kProposalRefused, .needs = "cas_contention_timeout"},
+    Placed{.probe = kRoundFinished, .needs = "cas_contention_timeout"},
+    Placed{.probe = kCommitMissed, .needs = "cas_contention_timeout"},
+    Placed{.probe = kTransactionUnknown, .needs = "cas_contention_timeout"},
 };
 
 }  // namespace cleave::models::store::cassandra::probes

@@ -30,12 +30,14 @@ std::vector<std::uint32_t> Replica::nearest(const ReplicaSet& replicas, ReplicaM
   return numbers;
 }
 
-void Replica::read(const Request& request, Level level, Context& ctx) {
+void Replica::read(const Request& request, Level level, std::optional<Serial> transaction,
+                   Context& ctx) {
   const std::size_t range = ring.range_of(token_of(request.key, request.type));
   const ReplicaSet& replicas = ring.replicas_of_range(range);
   const ReplicaMask up = alive(replicas, ctx);
   if (!enough(level, replicas, up, home(ctx))) {
     ctx.sometimes(probes::kUnavailable);
+    if (transaction) return time_out_transaction(*transaction, ctx);
     return turn_away(request.id, Outcome::unavailable, Reason::no_leader, ctx);
   }
   const std::vector<std::uint32_t> order =
@@ -44,6 +46,7 @@ void Replica::read(const Request& request, Level level, Context& ctx) {
   const Serial serial = ++memory.last_serial;
   Reading& reading = memory.reads[serial];
   reading.request = request;
+  reading.transaction = transaction;
   reading.level = level;
   reading.range = range;
   reading.begun = ctx.monotonic();
@@ -51,9 +54,14 @@ void Replica::read(const Request& request, Level level, Context& ctx) {
   watch(reading.deadline, ctx);
   if (order.size() > count && memory.speculate_after)
     reading.speculation = ctx.start_timer(*memory.speculate_after, SpeculationDue{serial});
+  if (transaction) reading.stage = Reading::Stage::full;
+  const auto want_of = [&](std::size_t i) {
+    if (transaction) return Read::Want::everything;
+    return i == 0 ? Read::Want::data : Read::Want::digest;
+  };
   // The nearest last: if it is this node, it may answer at once, and end the read.
   for (std::size_t i = count; i-- > 0;)
-    ask(serial, reading, order[i], i == 0 ? Read::Want::data : Read::Want::digest, ctx);
+    ask(serial, reading, order[i], want_of(i), ctx);
 }
 
 void Replica::ask(Serial serial, Reading& reading, std::uint32_t replica, Read::Want want,
@@ -136,13 +144,12 @@ void Replica::compare_digests(Serial serial, Reading& reading, Context& ctx) {
 }
 
 void Replica::finish_read(Serial serial, const Page& page, Context& ctx) {
-  const Reading& reading = memory.reads.at(serial);
-  Result result = result_of(reading.request, page);
-  const OperationId operation = reading.request.id;
+  const auto done = memory.reads.extract(serial);
+  const Reading& reading = done.mapped();
   ctx.cancel(reading.speculation);
   note_read_time(ctx.monotonic() - reading.begun);
-  memory.reads.erase(serial);
-  answer(Reply{operation, std::move(result), {}}, ctx);
+  if (reading.transaction) return decide_on(*reading.transaction, page, ctx);
+  answer(Reply{reading.request.id, result_of(reading.request, page), {}}, ctx);
 }
 
 // ---- speculative retry --------------------------------------------------------------------------

@@ -41,11 +41,12 @@ void Replica::on(const Start& start, NodeId self, Context& ctx) {
 }
 
 void Replica::replay() {
-  for (std::uint64_t i = 0; i < disk.log.size(); ++i) {
-    if (const auto* mutation = std::get_if<Mutation>(&disk.log[i]))
+  for (; memory.applied < disk.log.size(); ++memory.applied) {
+    const LogEntry& entry = disk.log[memory.applied];
+    if (const auto* mutation = std::get_if<Mutation>(&entry))
       memory.table.apply(*mutation, [](OperationId, bool) {});
     else
-      memory.table.purge(std::get<Purge>(disk.log[i]).before);
+      memory.table.purge(std::get<Purge>(entry).before);
   }
 }
 
@@ -56,16 +57,15 @@ void Replica::on(const Request& request, NodeId /*client*/, Context& ctx) {
   receive(request, ctx);
   if (!supports(request.type, request.action))
     return turn_away(request.id, Outcome::refused, Reason::unsupported, ctx);
-  switch (way_of(request)) {
-    case Way::read:
-      return read(request, level_for(request), ctx);
-    case Way::write:
-      return write(request, ctx);
-    case Way::count:
-      return delegate(request, ctx);
-    case Way::conditional:
-      return turn_away(request.id, Outcome::refused, Reason::unsupported, ctx);
-  }
+  const Level level = level_for(request);
+  const Way way = way_of(request);
+  if (way == Way::conditional && !options.lwt)
+    return turn_away(request.id, Outcome::refused, Reason::unsupported, ctx);
+  if (way == Way::conditional || is_serial(level))
+    return transact(request, is_serial(level) ? level : options.serial, ctx);
+  if (way == Way::read) return read(request, level, {}, ctx);
+  if (way == Way::count) return delegate(request, ctx);
+  write(request, ctx);
 }
 
 void Replica::turn_away(OperationId operation, Outcome outcome, Reason reason, Context& ctx) const {
@@ -78,7 +78,8 @@ void Replica::turn_away(OperationId operation, Outcome outcome, Reason reason, C
 Level Replica::level_for(const Request& request) const {
   if (is_update(request.action)) return options.write;
   if (request.consistency == Consistency::eventual) return Level::one;
-  return request.consistency == Consistency::strong ? Level::quorum : options.read;
+  if (request.consistency == Consistency::configured) return options.read;
+  return options.lwt ? options.serial : Level::quorum;
 }
 
 // Those of a key that are up, as far as this node knows; itself too.
@@ -98,35 +99,54 @@ Timestamp Replica::next_timestamp(Context& ctx) {
 }
 
 void Replica::note_stamps(const Mutation& mutation) {
-  ++memory.stamps;
-  memory.stamped = mutation.includes.back();
+  const std::size_t place = memory.stamps++ % kStampsKept;
+  if (memory.stamped.size() <= place) memory.stamped.resize(place + 1);
+  memory.stamped[place] = mutation.includes.back();
 }
 
 // ---- the commit log -----------------------------------------------------------------------------
 
+// With a log that is synced in batches, a write is seen when the disk has it, and not before.
 bool Replica::store_locally(const Mutation& mutation, Context& ctx) {
   if (ctx.disk_full()) {
     ctx.sometimes(probes::kDiskFull);
     return false;
   }
-  disk.log.append(mutation);
-  memory.table.apply(mutation, [&](OperationId update, bool applied) {
-    if (applied) return ctx.applied(store, update);
-    ctx.retracted(store, update);
-    if (mutation.name.column.kind == Column::Kind::shard) return;
-    ctx.sometimes(probes::kResurrected);
-    ctx.fact(Purpose("deletion undone"), pack(update));
-  });
-  watch_log(ctx);
-  watch_tombstones(ctx);
+  append(mutation, ctx);
   return true;
+}
+
+void Replica::append(LogEntry entry, Context& ctx) {
+  disk.log.append(std::move(entry));
+  ++memory.written;
+  if (options.commitlog_sync == CommitLogSync::periodic) apply_up_to(disk.log.size(), ctx);
+  watch_log(ctx);
+}
+
+void Replica::apply_up_to(std::uint64_t size, Context& ctx) {
+  while (memory.applied < size) {
+    const LogEntry entry = disk.log[memory.applied++];
+    if (const auto* purge = std::get_if<Purge>(&entry)) {
+      memory.table.purge(purge->before);
+      continue;
+    }
+    const Mutation& mutation = std::get<Mutation>(entry);
+    memory.table.apply(mutation, [&](OperationId update, bool applied) {
+      if (applied) return ctx.applied(store, update);
+      ctx.retracted(store, update);
+      if (mutation.name.column.kind == Column::Kind::shard) return;
+      ctx.sometimes(probes::kResurrected);
+      ctx.fact(Purpose("deletion undone"), pack(update));
+    });
+  }
+  watch_tombstones(ctx);
 }
 
 void Replica::watch_log(Context& ctx) {
   if (options.commitlog_sync == CommitLogSync::batch) {
     if (memory.syncing) return;
     memory.syncing = true;
-    ctx.sync_then(LogSynced{disk.log.size()});
+    ctx.sync_then(LogSynced{memory.written, disk.log.size()});
   } else if (!memory.sync_due) {
     memory.sync_due = true;
     ctx.start_timer(options.commitlog_sync_period, SyncDue{});
@@ -135,43 +155,50 @@ void Replica::watch_log(Context& ctx) {
 
 void Replica::on(const SyncDue& /*due*/, NodeId /*self*/, Context& ctx) {
   memory.sync_due = false;
-  ctx.sync_then(LogSynced{disk.log.size()});
+  ctx.sync_then(LogSynced{memory.written, disk.log.size()});
 }
 
-// What was just stored may be acknowledged as soon as the options allow.
-void Replica::when_safe(NodeId coordinator, Serial serial, Unsynced::What what, Context& ctx) {
-  const Unsynced stored{disk.log.size(), coordinator, serial, what};
-  if (options.commitlog_sync == CommitLogSync::batch && !options.has(Bug::acknowledge_before_sync))
-    memory.unsynced.push_back(stored);
-  else
+// What was just written may be told as soon as the options allow.
+void Replica::when_safe(NodeId to, Done done, Context& ctx,
+                        std::optional<std::pair<Mutation, Ballot>> decided) {
+  Unsynced stored{memory.written, to, std::move(done), std::move(decided)};
+  if (options.commitlog_sync == CommitLogSync::periodic ||
+      options.has(Bug::acknowledge_before_sync)) {
     acknowledge(stored, ctx);
+  } else {
+    memory.unsynced.push_back(std::move(stored));
+    watch_log(ctx);
+  }
 }
 
 void Replica::on(const LogSynced& synced, NodeId /*self*/, Context& ctx) {
   if (options.commitlog_sync == CommitLogSync::periodic) return;
   memory.syncing = false;
+  apply_up_to(synced.log, ctx);
   const auto waits =
       std::find_if(memory.unsynced.begin(), memory.unsynced.end(),
-                   [&synced](const Unsynced& each) { return each.position > synced.size; });
+                   [&synced](const Unsynced& each) { return each.position > synced.written; });
   const std::vector<Unsynced> safe(memory.unsynced.begin(), waits);
   memory.unsynced.erase(memory.unsynced.begin(), waits);
   for (const Unsynced& stored : safe)
     acknowledge(stored, ctx);
-  if (disk.log.size() > synced.size) watch_log(ctx);
+  if (memory.written > synced.written) watch_log(ctx);
 }
 
 void Replica::acknowledge(const Unsynced& stored, Context& ctx) {
-  const bool here = stored.coordinator == ctx.self();
-  switch (stored.what) {
-    case Unsynced::What::write:
-      if (here) return stored_by(stored.serial, ctx.self(), ctx);
-      return ctx.send(stored.coordinator, Written{stored.serial});
-    case Unsynced::What::repair:
-      if (here) return repaired_by(stored.serial, ctx.self(), ctx);
-      return ctx.send(stored.coordinator, RepairWritten{stored.serial});
-    case Unsynced::What::hint:
-      return ctx.send(stored.coordinator, HintStored{stored.serial});
-  }
+  if (stored.decided) note_commit(stored.decided->first, stored.decided->second);
+  answer_now(stored.to, stored.done, ctx);
+}
+
+void Replica::answer_now(NodeId to, const Done& done, Context& ctx) {
+  std::visit(
+      [&](const auto& message) {
+        if (to == ctx.self())
+          on(message, to, ctx);
+        else
+          ctx.send(to, message);
+      },
+      done);
 }
 
 // ---- time ---------------------------------------------------------------------------------------
@@ -202,11 +229,20 @@ void Replica::on(const TimeoutDue& /*due*/, NodeId /*self*/, Context& ctx) {
   sweep(memory.reads, [&](Reading& reading) {
     ctx.sometimes(probes::kReadTimedOut);
     ctx.cancel(reading.speculation);
+    if (reading.transaction) return;  // which has a deadline of its own
     turn_away(reading.request.id, Outcome::unavailable, Reason::timed_out, ctx);
   });
   sweep(memory.delegated, [&](Delegated& delegated) {
     turn_away(delegated.operation, Outcome::unknown, Reason::timed_out, ctx);
   });
+  std::vector<Serial> late;
+  for (const auto& [serial, transaction] : memory.transactions)
+    if (transaction.deadline <= now)
+      late.push_back(serial);
+    else
+      first = std::min(first, transaction.deadline);
+  for (const Serial serial : late)
+    if (memory.transactions.contains(serial)) time_out_transaction(serial, ctx);
   if (memory.repairing && memory.repairing->deadline <= now) repair_next_range(ctx);
   if (memory.repairing) first = std::min(first, memory.repairing->deadline);
   if (first != kForever) watch(first, ctx);
@@ -215,6 +251,7 @@ void Replica::on(const TimeoutDue& /*due*/, NodeId /*self*/, Context& ctx) {
 // Whoever has not answered may have it or not, and will be told again.
 void Replica::time_out(Writing& writing, Context& ctx) {
   const ReplicaSet& replicas = ring.replicas_of_range(writing.range);
+  if (writing.sent == 0) writing.sent = replicas.all();  // a shard that the disk has not yet
   for (std::size_t i = 0; i < replicas.nodes.size(); ++i)
     if ((writing.sent & ~writing.stored) >> i & 1)
       keep_hint(replicas.nodes[i], writing.mutation, ctx);

@@ -11,8 +11,9 @@
 //   merging.cc   what several copies of a partition come to; read repair
 //   gossip.cc    who is up, in this node's own opinion
 //   compaction.cc, repair.cc   forgetting tombstones; making replicas equal before that
-// Invariants: (1) `table` is what applying the commit log gives; (2) what is under way has a
-// deadline, and a timer is set for the first of them.
+//   proposer.cc, acceptor.cc   lightweight transactions: Paxos for each partition
+// Invariants: (1) `table` is what applying the commit log up to `applied` gives; (2) what is under
+// way has a deadline, and a timer is set for the first of them.
 #pragma once
 #include "models/store/cassandra/data_model.h"
 #include "models/store/cassandra/failure_detector.h"
@@ -61,6 +62,7 @@ struct Hint {
 
 struct Replica {
   static constexpr std::string_view kind = "cassandra node";
+  static constexpr std::size_t kStampsKept = 64;  // one event makes fewer
 
   // ---- configuration ----
   Options options;
@@ -70,19 +72,23 @@ struct Replica {
   struct Disk {
     DiskLog<LogEntry> log;  // the commit log; it is never shortened
     DiskTable<HintId, Hint> hints;
-    CLEAVE_DESCRIBE(log, hints)
+    DiskTable<Token, PaxosState> paxos;
+    CLEAVE_DESCRIBE(log, hints, paxos)
   } disk;
 
-  // A write that is in the log and not on the disk, and who waits for that.
+  // What was written and is not on the disk, and who is to be told when it is.
+  using Done = std::variant<Written, RepairWritten, HintStored, Promise, Accept>;
   struct Unsynced {
-    std::uint64_t position = 0;  // the log up to here
-    NodeId coordinator;
-    Serial serial = 0;
-    enum class What : std::uint8_t { write, repair, hint } what = What::write;
-    CLEAVE_DESCRIBE(position, coordinator, serial, what)
+    std::uint64_t position = 0;  // in the order of all writes to the disk
+    NodeId to;
+    Done done;
+    std::optional<std::pair<Mutation, Ballot>> decided;  // a commit: to be noted then
+    CLEAVE_DESCRIBE(position, to, done, decided)
   };
   struct Memory {
     Table table;
+    std::uint64_t applied = 0;       // the log up to here is in the table
+    std::uint64_t written = 0;       // to the disk, in this life
     bool syncing = false;            // the commit log, in batches
     bool sync_due = false;           // a timer is set, of a periodic log
     std::vector<Unsynced> unsynced;  // oldest first
@@ -94,11 +100,14 @@ struct Replica {
     std::map<Serial, Writing> writes;
     std::map<Serial, Reading> reads;
     std::map<Serial, Delegated> delegated;
+    std::map<Serial, Transaction> transactions;
+    Timestamp last_ballot = 0;     // of all that this node has seen
     std::optional<Time> sweep_at;  // when the first deadline is looked at
     TimerId sweep;
     std::uint64_t last_hint = 0;
     bool hints_due = false;
-    std::map<NodeId, Time> first_hint;                     // by target: when the oldest was written
+    std::map<NodeId, Time> first_hint;  // by target: when the oldest was written
+    std::map<Token, Cell> shards;       // its own of counters, as of the last that it led
     std::map<Token, std::map<NodeId, Timestamp>> counted;  // clocks of own shards that others have
     std::vector<std::int64_t> read_times_ns;               // of the last reads, a ring
     std::size_t next_read_time = 0;
@@ -107,7 +116,7 @@ struct Replica {
     std::optional<Repairing> repairing;
     // For invariants: what this life has told clients, and stamped.
     std::uint64_t stamps = 0;
-    Included stamped;
+    std::vector<Included> stamped;  // the last kStampsKept of them, a ring
     std::uint64_t acknowledgements = 0;
     struct Acknowledged {
       OperationId update;
@@ -115,10 +124,11 @@ struct Replica {
       std::size_t range = 0;
       CLEAVE_DESCRIBE(update, level, range)
     } acknowledged;
-    CLEAVE_DESCRIBE(table, syncing, sync_due, unsynced, last_timestamp, generation, version, peers,
-                    last_serial, writes, reads, delegated, sweep_at, sweep, last_hint, hints_due,
-                    first_hint, counted, read_times_ns, next_read_time, speculate_after,
-                    compaction_due, repairing, stamps, stamped, acknowledgements, acknowledged)
+    CLEAVE_DESCRIBE(table, applied, written, syncing, sync_due, unsynced, last_timestamp,
+                    generation, version, peers, last_serial, writes, reads, delegated, transactions,
+                    last_ballot, sweep_at, sweep, last_hint, hints_due, first_hint, shards, counted,
+                    read_times_ns, next_read_time, speculate_after, compaction_due, repairing,
+                    stamps, stamped, acknowledgements, acknowledged)
   } memory;
 
   CLEAVE_DESCRIBE(options, store, ring, disk, memory)
@@ -128,7 +138,8 @@ struct Replica {
                    Counted, HintedWrite, HintStored, Read, ReadData, ReadDigest, GossipSyn,
                    GossipAck, Echo, EchoAnswer, GossipDue, TimeoutDue, SpeculationDue, SyncDue,
                    LogSynced, HintsDue, HintsSynced, Validate, Validated, Fetch, Fetched, StreamIn,
-                   Streamed, RepairDue, CompactionDue>;
+                   Streamed, RepairDue, CompactionDue, Prepare, Promise, Propose, Accept,
+                   ContentionDue>;
 
   // replica.cc
   void on(const Start& start, NodeId self, Context& ctx);
@@ -174,6 +185,14 @@ struct Replica {
   void on(const StreamIn& stream, NodeId from, Context& ctx);
   void on(const Streamed& streamed, NodeId from, Context& ctx);
 
+  // acceptor.cc
+  void on(const Prepare& prepare, NodeId proposer, Context& ctx);
+  void on(const Propose& propose, NodeId proposer, Context& ctx);
+  // proposer.cc
+  void on(const Promise& promise, NodeId from, Context& ctx);
+  void on(const Accept& accept, NodeId from, Context& ctx);
+  void on(const ContentionDue& due, NodeId self, Context& ctx);
+
   std::string_view role() const { return "node"; }
   std::string summary() const;
   std::uint64_t replicated_state() const { return memory.table.state(); }
@@ -186,8 +205,12 @@ struct Replica {
   Timestamp next_timestamp(Context& ctx);
   void note_stamps(const Mutation& mutation);
   bool store_locally(const Mutation& mutation, Context& ctx);
+  void append(LogEntry entry, Context& ctx);
+  void apply_up_to(std::uint64_t size, Context& ctx);
+  void answer_now(NodeId to, const Done& done, Context& ctx);
+  void when_safe(NodeId to, Done done, Context& ctx,
+                 std::optional<std::pair<Mutation, Ballot>> decided = {});
   void acknowledge(const Unsynced& stored, Context& ctx);
-  void when_safe(NodeId coordinator, Serial serial, Unsynced::What what, Context& ctx);
   void watch_log(Context& ctx);
   void watch(Time deadline, Context& ctx);
   void time_out(Writing& writing, Context& ctx);
@@ -196,6 +219,7 @@ struct Replica {
   // writes.cc
   void write(const Request& request, Context& ctx);
   void send_write(Serial serial, Writing& writing, Context& ctx);
+  void take_write(const Write& write, Context& ctx);
   bool has_enough(const Writing& writing, Context& ctx) const;
   void stored_by(Serial serial, NodeId node, Context& ctx);
   void finish_write(Writing& writing, Result result, Context& ctx);
@@ -203,13 +227,15 @@ struct Replica {
   void delegate(const Request& request, Context& ctx);
   void count(const Request& request, WriteFor purpose, Context& ctx);
   void send_shard(Serial serial, Writing& writing, Context& ctx);
+  void complete_shard(NodeId to, Mutation& shard, Context& ctx);
+  void note_counted(NodeId node, const Mutation& shard);
   // hints.cc
   bool may_hint(NodeId target, Context& ctx) const;
   void keep_hint(NodeId target, const Mutation& mutation, Context& ctx);
   void watch_hints(Context& ctx);
   void deliver_hints(NodeId target, Bytes most, Context& ctx);
   // reads.cc
-  void read(const Request& request, Level level, Context& ctx);
+  void read(const Request& request, Level level, std::optional<Serial> transaction, Context& ctx);
   std::vector<std::uint32_t> nearest(const ReplicaSet& replicas, ReplicaMask among,
                                      Context& ctx) const;
   void ask(Serial serial, Reading& reading, std::uint32_t replica, Read::Want want, Context& ctx);
@@ -236,6 +262,26 @@ struct Replica {
   void begin_stage(Repairing::Stage stage, std::set<NodeId> awaited, Context& ctx);
   bool is_awaited(Repairing::Stage stage, Serial serial, NodeId from) const;
   bool all_answered(Repairing::Stage stage, Serial serial, NodeId from);
+
+  // acceptor.cc
+  PaxosState paxos(Token partition) const;
+  void note_commit(const Mutation& mutation, Ballot ballot);
+  // proposer.cc
+  void transact(const Request& request, Level level, Context& ctx);
+  std::vector<NodeId> begin_round(Transaction& transaction, Transaction::Stage stage, Context& ctx);
+  static Token ring_token(const Transaction& transaction);
+  void prepare(Serial serial, Context& ctx);
+  void after_promises(Serial serial, Context& ctx);
+  void read_for(Serial serial, Context& ctx);
+  void decide_on(Serial serial, const Page& page, Context& ctx);
+  void propose(Serial serial, Transaction::Stage stage, Context& ctx);
+  void after_acceptance(Serial serial, Context& ctx);
+  Level commit_level(Level serial) const;
+  void commit(const Transaction& transaction, Writing writing, Context& ctx);
+  void after_step(Serial serial, Outcome outcome, Context& ctx);
+  void back_off_if_hopeless(Serial serial, Context& ctx);
+  void time_out_transaction(Serial serial, Context& ctx);
+  void end_transaction(Serial serial, Result result, Context& ctx);
 
   Peer& peer(NodeId node) { return memory.peers[ring.member(node)]; }
   const Peer& peer(NodeId node) const { return memory.peers[ring.member(node)]; }

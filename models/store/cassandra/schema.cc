@@ -14,17 +14,36 @@ std::vector<Field> level_fields() {
        .doc = "Whose defaults the other options have: those of Cassandra 4.1, or of 3.11."},
       {.key = "write",
        .type = Type::choice,
-       .range = "one | two | three | quorum | local-quorum | each-quorum | all",
+       .range = "one | two | three | quorum | local-quorum | each-quorum | all | serial | "
+                "local-serial",
        .default_text = "one",
        .doc = "How many replicas must have an update before it is acknowledged; it is sent to all "
               "of them at any level (the driver's consistency level; the server's own default is "
-              "ONE)."},
+              "ONE). serial: every update is a lightweight transaction."},
       {.key = "read",
        .type = Type::choice,
-       .range = "one | two | three | quorum | local-quorum | all",
+       .range = "one | two | three | quorum | local-quorum | all | serial | local-serial",
        .default_text = "one",
        .doc = "How many replicas must answer a read that asks for no consistency of its own; one "
-              "that asks for `strong` is read at quorum, one that asks for `eventual` at one."},
+              "that asks for `strong` is read as `serial` says, or at quorum if lwt is off, one "
+              "that asks for `eventual` at one."},
+      {.key = "lwt",
+       .type = Type::boolean,
+       .default_text = "on",
+       .doc = "Whether what depends on a condition (compare_and_set, take, reserve) is a "
+              "lightweight transaction; off: it is refused, for those who do without."},
+      {.key = "serial",
+       .type = Type::choice,
+       .range = "serial | local-serial",
+       .default_text = "serial",
+       .doc = "Lightweight transactions: of which replicas a majority decides (CQL: serial "
+              "consistency); `write` says how many must have what was decided."},
+      {.key = "cas_contention_timeout",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "1s",
+       .doc = "Lightweight transactions: how long one begins again when others are in its way, "
+              "until it ends as unknown."},
       {.key = "read_repair",
        .type = Type::choice,
        .range = "blocking | none",
@@ -170,7 +189,8 @@ std::vector<Field> bug_fields() {
        .shape = Shape::list,
        .range = "count-twice | acknowledge-before-sync | answer-without-digests | "
                 "repair-with-own-clock | hint-with-new-timestamp | hint-forgotten-when-sent | "
-                "purge-early | repair-skips-a-range",
+                "purge-early | repair-skips-a-range | accept-stale-ballot | forget-undecided | "
+                "read-without-proposal",
        .when_absent = "none",
        .doc = "Mistakes to be made on purpose, for judges and invariants to find."},
   };

@@ -161,8 +161,7 @@ bool Table::return_from_purge(const Mutation& mutation, const Told& told) {
   return true;
 }
 
-std::uint64_t Table::purge(Timestamp before) {
-  std::uint64_t count = 0;
+void Table::purge(Timestamp before) {
   for (At at = cells.begin(); at != cells.end() && tombstones > 0;) {
     const At next = std::next(at);
     if (at->second.cell.tombstone && at->second.cell.timestamp < before) {
@@ -170,11 +169,15 @@ std::uint64_t Table::purge(Timestamp before) {
       gone.cell = at->second.cell;
       unite(gone.includes, at->second.includes);
       erase(at);
-      ++count;
     }
     at = next;
   }
-  return count;
+}
+
+bool Table::has_purgeable(Timestamp before) const {
+  return std::any_of(cells.begin(), cells.end(), [before](const auto& cell) {
+    return cell.second.cell.tombstone && cell.second.cell.timestamp < before;
+  });
 }
 
 // ---- reading ------------------------------------------------------------------------------------

@@ -56,8 +56,9 @@ struct Table {
   CLEAVE_DESCRIBE(cells, purged, tombstones)
 
   void apply(const Mutation& mutation, const Told& told);
-  // Forgets the tombstones with an earlier timestamp; how many there were.
-  std::uint64_t purge(Timestamp before);
+  // Forgets the tombstones with an earlier timestamp.
+  void purge(Timestamp before);
+  bool has_purgeable(Timestamp before) const;
 
   Page read(const Slice& slice, Books books) const;
   std::uint64_t digest_of_slice(const Slice& slice, bool tombstones_too = true) const;

@@ -36,7 +36,7 @@ void Replica::send_write(Serial serial, Writing& writing, Context& ctx) {
   const ReplicaMask up = alive(replicas, ctx);
   const ReplicaMask own = replicas.bit(ctx.self());
   writing.sent = up;
-  Write message{serial, ctx.self(), writing.mutation, {}};
+  Write message{serial, ctx.self(), writing.mutation, {}, writing.ballot};
   for (Region region = 0; region < replicas.regions.size(); ++region) {
     const bool near = region == home(ctx);
     std::optional<NodeId> first;  // of another region
@@ -55,15 +55,20 @@ void Replica::send_write(Serial serial, Writing& writing, Context& ctx) {
     }
     if (first) ctx.send(*first, message);
   }
-  if (own != 0 && store_locally(writing.mutation, ctx))
-    when_safe(ctx.self(), serial, Unsynced::What::write, ctx);
+  if (own != 0) take_write(message, ctx);
 }
 
 void Replica::on(const Write& write, NodeId /*from*/, Context& ctx) {
   for (const NodeId node : write.forward)
-    ctx.send(node, Write{write.serial, write.coordinator, write.mutation, {}});
-  if (store_locally(write.mutation, ctx))
-    when_safe(write.coordinator, write.serial, Unsynced::What::write, ctx);
+    ctx.send(node, Write{write.serial, write.coordinator, write.mutation, {}, write.ballot});
+  take_write(write, ctx);
+}
+
+void Replica::take_write(const Write& write, Context& ctx) {
+  if (!store_locally(write.mutation, ctx)) return;
+  std::optional<std::pair<Mutation, Ballot>> decided;
+  if (write.ballot) decided.emplace(write.mutation, *write.ballot);
+  when_safe(write.coordinator, Written{write.serial}, ctx, std::move(decided));
 }
 
 void Replica::on(const Written& written, NodeId from, Context& ctx) {
@@ -76,10 +81,10 @@ void Replica::stored_by(Serial serial, NodeId node, Context& ctx) {
   Writing& writing = found->second;
   const ReplicaSet& replicas = ring.replicas_of_range(writing.range);
   writing.stored |= replicas.bit(node);
-  if (writing.mutation.name.column.kind == Column::Kind::shard && node != ctx.self()) {
-    Timestamp& clock = memory.counted[writing.mutation.name.partition][node];
-    clock = std::max(clock, writing.mutation.cell.timestamp);
-  }
+  if (node != ctx.self())
+    note_counted(node, writing.mutation);
+  else if (writing.sent == 0)
+    send_shard(serial, writing, ctx);
   if (!writing.answered && has_enough(writing, ctx))
     finish_write(writing, std::exchange(writing.result, {}), ctx);
   if (writing.answered && writing.stored == writing.sent) memory.writes.erase(found);
@@ -97,6 +102,8 @@ bool Replica::has_enough(const Writing& writing, Context& ctx) const {
 
 void Replica::finish_write(Writing& writing, Result result, Context& ctx) {
   writing.answered = true;
+  if (const auto* step = std::get_if<StepOf>(&writing.purpose))
+    return after_step(step->transaction, result.outcome, ctx);
   if (const auto* counting = std::get_if<CountingFor>(&writing.purpose))
     return ctx.send(counting->coordinator, Counted{counting->serial, std::move(result)});
   const OperationId operation = std::get<Client>(writing.purpose).operation;
