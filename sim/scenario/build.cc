@@ -5,6 +5,7 @@
 #include "sim/check/availability.h"
 #include "sim/check/consistency.h"
 #include "sim/check/convergence.h"
+#include "sim/check/conversation/judges.h"
 #include "sim/check/durability.h"
 #include "sim/check/fifo.h"
 #include "sim/check/fresh_reads.h"
@@ -131,6 +132,7 @@ std::string_view judge_of(const Claim& claim) {
                                [](const ReadsFresh&) -> std::string_view { return "fresh-reads"; },
                                [](const Consistent& c) { return to_string(c.level); },
                                [](const Recovers&) -> std::string_view { return "recovers"; },
+                               [](const OfMessages& c) { return to_string(c.judge); },
                                [](const WithoutEffect&) -> std::string_view { return ""; }},
                     claim);
 }
@@ -158,6 +160,18 @@ std::unique_ptr<Checker> make_consistency(const Consistent& claim, const Scenari
 
 std::optional<FaultId> fault_id(std::optional<std::uint32_t> index) {
   return index ? std::optional(FaultId{*index}) : std::nullopt;
+}
+
+std::unique_ptr<Checker> make_judge_of_messages(const OfMessages& claim,
+                                                const MessagingCast& cast) {
+  conversation::Scope scope{{}, {}, {claim.within, fault_id(claim.after)}};
+  for (const MessagingCast::Device& device : cast.devices) {
+    scope.persons[device.node] = device.person;
+    const auto& people = claim.people;
+    if (std::find(people.begin(), people.end(), device.person) != people.end())
+      scope.devices.push_back(device.node);
+  }
+  return conversation::make(claim.judge, scope);
 }
 
 }  // namespace
@@ -237,6 +251,7 @@ std::unique_ptr<Checker> make_judge(const Claim& claim, const Scenario& scenario
             }
             return std::make_unique<Recovery>(std::move(options));
           },
+          [&](const OfMessages& c) -> Judge { return make_judge_of_messages(c, cast.messaging); },
           [](const WithoutEffect&) -> Judge { return nullptr; }},
       claim);
 }

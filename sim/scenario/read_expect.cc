@@ -2,6 +2,7 @@
 #include "sim/base/assert.h"
 #include "sim/base/reader.h"
 #include "sim/check/consistency.h"
+#include "sim/check/conversation/judges.h"
 #include "sim/check/judges.h"
 #include "sim/scenario/reading.h"
 #include "sim/scenario/words.h"
@@ -71,6 +72,27 @@ std::vector<Schema> judges_with_options() {
               verdict()}}};
 }
 
+Schema judge_of_messages(conversation::Judge one) {
+  std::vector<Field> fields{{.key = to_string(one),
+                             .type = Type::name,
+                             .shape = Shape::list,
+                             .doc = "People, on whose devices; `everybody`: on all."}};
+  if (has_deadline(one))
+    fields.push_back({.key = "within",
+                      .type = Type::duration,
+                      .range = "1ns..",
+                      .doc = one == conversation::Judge::same_view
+                                 ? "Messages that are younger at the end may be under way."
+                                 : "How soon: from when it was sent, or from the end of the fault "
+                                   "`after`."});
+  if (waits_for_fault(one))
+    fields.push_back({.key = "after",
+                      .type = Type::name,
+                      .when_absent = "at all times",
+                      .doc = "A fault: before its end nothing is claimed."});
+  return judge(to_string(one), std::move(fields));
+}
+
 // The levels of consistency are told a store, and how to look at it.
 const std::vector<Schema>& all_judges() {
   static const std::vector<Schema> kAll = [] {
@@ -86,6 +108,8 @@ const std::vector<Schema>& all_judges() {
             .doc = "How it is looked at: by what clients saw; by which updates replicas had "
                    "applied when they answered, which is stricter; or by both, so that the second "
                    "proves or explains the first."}}));
+    for (const conversation::Judge one : conversation::judges())
+      all.push_back(judge_of_messages(one));
     return all;
   }();
   return kAll;
@@ -110,6 +134,8 @@ class ExpectReader {
                                                             {"vacuous", Word::vacuous}});
     if (judge_ == "without_effect") {
       expectation.claim = without_effect();
+    } else if (const auto of_messages_ = conversation::judge_of(judge_)) {
+      expectation.claim = of_messages(*of_messages_);
     } else {
       const std::uint32_t store = find(judge_, store_names(scenario_)).value_or(0);
       if (judge_ == "converges") expectation.claim = converges(store);
@@ -148,6 +174,8 @@ class ExpectReader {
   Converges converges(std::uint32_t store);
   Available available(std::uint32_t store);
   Recovers recovers(std::uint32_t store);
+  std::vector<std::uint32_t> people(std::string_view key);
+  OfMessages of_messages(conversation::Judge judge);
   WithoutEffect without_effect();
 
   const Section& section_;
@@ -203,6 +231,41 @@ Available ExpectReader::available(std::uint32_t store) {
   claim.during = find_span("during");
   if (const Section* share = section_.find("at_least"); share && share->is_scalar())
     name_ += ", at least " + share->text;
+  return claim;
+}
+
+// Indices; none: everybody.
+std::vector<std::uint32_t> ExpectReader::people(std::string_view key) {
+  std::vector<std::uint32_t> chosen;
+  const std::vector<std::string> names = reader_.list<std::string>(key);
+  const Section& section = *section_.find(key);
+  if (section.is_list() && section.items.empty())
+    reader_.error(key, {"nobody", "one name or more", "write `everybody`, or name somebody"});
+  if (!scenario_.messaging) {
+    reader_.error(key, {"nobody writes to anybody in this scenario", "a part `people:`", ""});
+    return {};
+  }
+  if (section.is_scalar() && section.text == "everybody") return {};
+  for (const Section* item : items_of(section)) {
+    if (std::find(names.begin(), names.end(), item->text) == names.end()) continue;
+    const auto index = find_name(people_names(scenario_), item->text, item->mark, diagnostics_);
+    if (!index) continue;
+    const PeopleSpec& people = scenario_.messaging->names[*index];
+    for (std::uint32_t i = 0; i < people.count; ++i)
+      chosen.push_back(people.first + i);
+    name_ += (name_ == judge_ ? " of " : ", ") + item->text;
+  }
+  return chosen;
+}
+
+OfMessages ExpectReader::of_messages(conversation::Judge judge) {
+  name_ = judge_;
+  OfMessages claim{judge, people(judge_), {}, {}};
+  if (has_deadline(judge)) {
+    claim.within = reader_.duration("within");
+    name_ += " within " + to_text(claim.within);
+  }
+  if (waits_for_fault(judge)) claim.after = find_span("after");
   return claim;
 }
 

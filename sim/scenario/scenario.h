@@ -27,6 +27,9 @@
 namespace cleave {
 
 enum class Level : std::uint8_t;  // of consistency: sim/check/history/question.h
+namespace conversation {
+enum class Judge : std::uint8_t;  // of messages: sim/check/conversation/judges.h
+}
 
 // ---- where ----------------------------------------------------------------------------------
 // Packets that overtake each other: with `probability` one waits `by` more.
@@ -165,11 +168,18 @@ struct Recovers {
   std::uint32_t store = 0;
   Duration within;
 };
+// Of messages between people.
+struct OfMessages {
+  conversation::Judge judge{};
+  std::vector<std::uint32_t> people;  // whose devices; empty: everybody's
+  Duration within;                    // of judges that have a deadline
+  std::optional<std::uint32_t> after;
+};
 struct WithoutEffect {
   std::uint32_t fault = 0;
 };
 using Claim = std::variant<Converges, LostAcknowledgedWrites, Available, FifoOrder, ReadsFresh,
-                           Consistent, Recovers, WithoutEffect>;
+                           Consistent, Recovers, OfMessages, WithoutEffect>;
 
 struct Expectation {
   std::string name;  // as a person would say it: "converges accounts within 30s after split"
