@@ -14,6 +14,7 @@ constexpr std::size_t kMostConversations = 6;
 constexpr std::size_t kMostMessages = 16;  // of one; of more, the slowest
 constexpr std::size_t kSlowest = 8;
 constexpr std::size_t kMostOrders = 4;
+constexpr std::size_t kMostDevicesNamed = 3;
 
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -73,37 +74,75 @@ std::string wrongs(const ConversationResult& conversation) {
   return text;
 }
 
-void write(Page& page, const ConversationResult& conversation) {
-  page.paragraph(sentence(conversation),
-                 conversation.agreed || conversation.missing == 0 ? Tone::plain : Tone::bad);
-  const std::vector<std::size_t> places = told(conversation);
-  std::vector<Row> rows;
+constexpr std::size_t kGap = 2;  // between two columns of a table
+
+// The words of a message are cut before anything else is.
+void write_table(Page& page, const ConversationResult& conversation,
+                 const std::vector<std::size_t>& places) {
+  std::vector<Row> rows{{{""},
+                         heading("sent"),
+                         {"by", Tone::quiet},
+                         {"says", Tone::quiet},
+                         {"everywhere after", Tone::quiet}}};
+  std::size_t others = 0;
+  std::vector<std::size_t> widths(5);
   for (const std::size_t place : places) {
     const MessageResult& message = conversation.messages[place];
     const Tone tone = is_missing(message) ? Tone::bad
                       : is_late(message)  ? Tone::doubt
-                                          : Tone::quiet;
+                                          : Tone::plain;
     rows.push_back({number(std::to_string(place + 1)),
                     number(rounded(message.sent - Time{})),
                     {message.device},
                     {message.text},
                     {arrival(message), tone}});
   }
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], columns_of(row[i].text));
+  for (std::size_t i = 0; i < widths.size(); ++i)
+    others += i == 3 ? 0 : widths[i] + kGap;
+  const std::size_t room = page.room() > others ? page.room() - others : 0;
+  for (Row& row : rows)
+    row[3].text = shortened(row[3].text, room);
   page.table(rows);
-  if (conversation.sent > places.size())
+}
+
+// Nothing of it is worth more than a sentence.
+bool is_calm(const ConversationResult& conversation) {
+  return conversation.agreed && conversation.twice == 0 && conversation.given_up == 0 &&
+         orders(conversation, Order::seen).size() == 1 &&
+         std::none_of(conversation.messages.begin(), conversation.messages.end(), is_late);
+}
+
+void write(Page& page, const ConversationResult& conversation, bool in_full) {
+  page.paragraph(sentence(conversation),
+                 conversation.agreed || conversation.missing == 0 ? Tone::plain : Tone::bad);
+  if (!in_full && is_calm(conversation)) return;
+  const std::vector<std::size_t> places = told(conversation);
+  write_table(page, conversation, places);
+  if (conversation.sent > places.size()) {
     page.line("the " + grouped(places.size()) + " slowest of " + grouped(conversation.sent),
               Tone::quiet);
-  else
-    for (const std::string& order : orders(conversation))
-      page.hanging({"saw "}, order);
-  page.hanging({"in all "}, wrongs(conversation));
+  } else {
+    const std::vector<std::string> seen = orders(conversation, Order::seen);
+    const std::vector<std::string> shown = orders(conversation, Order::shown);
+    if (conversation.sent > 1)
+      for (const std::string& order : seen)
+        page.hanging({"came as  "}, order);
+    if (seen != shown)
+      for (const std::string& order : shown)
+        page.hanging({"ends as  "}, order);
+  }
+  page.hanging({"in all   "}, wrongs(conversation));
 }
 
 }  // namespace
 
 std::string sentence(const ConversationResult& conversation) {
-  std::string text = conversation.name + ", " + listed(conversation.people) + " on " +
-                     counted(conversation.devices.size(), "device", "devices") + ": " +
+  const std::string people = listed(conversation.people);
+  std::string text = (conversation.name == people ? "" : conversation.name + ": ") + people +
+                     " on " + counted(conversation.devices.size(), "device", "devices") + "; " +
                      counted(conversation.sent, "message", "messages");
   if (conversation.missing > 0) return text + ", " + grouped(conversation.missing) + " not on all";
   if (conversation.agreed)
@@ -115,9 +154,7 @@ std::string sentence(const ConversationResult& conversation) {
 std::string arrival(const MessageResult& message) {
   if (message.everywhere) {
     const Duration took = *message.everywhere - message.sent;
-    std::string text = "everywhere in " + rounded(took);
-    if (took > kLate) text += ", " + message.slowest + " last";
-    return text;
+    return rounded(took) + (took > kLate ? ", " + message.slowest + " last" : "");
   }
   if (message.given_up) return "given up";
   const std::size_t others = message.audience - message.shown;
@@ -125,24 +162,35 @@ std::string arrival(const MessageResult& message) {
          (others > 1 ? " and " + counted(others - 1, "other", "others") : "");
 }
 
-std::vector<std::string> orders(const ConversationResult& conversation) {
-  std::vector<std::pair<std::vector<std::uint32_t>, std::string>> groups;
+std::vector<std::string> orders(const ConversationResult& conversation, Order order) {
+  struct Group {
+    std::vector<std::uint32_t> places;
+    std::vector<std::string> devices;
+  };
+  std::vector<Group> groups;
   for (const DeviceResult& device : conversation.devices) {
-    const auto same = std::find_if(groups.begin(), groups.end(),
-                                   [&](const auto& group) { return group.first == device.first; });
-    if (same == groups.end())
-      groups.emplace_back(device.first, device.name);
-    else
-      same->second += ", " + device.name;
+    if (order == Order::shown && !device.up) continue;
+    const std::vector<std::uint32_t>& places = order == Order::seen ? device.first : device.list;
+    auto same = std::find_if(groups.begin(), groups.end(),
+                             [&](const Group& group) { return group.places == places; });
+    if (same == groups.end()) same = groups.insert(groups.end(), {places, {}});
+    same->devices.push_back(device.name);
   }
+  std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+    return a.devices.size() > b.devices.size();
+  });
   std::vector<std::string> lines;
-  for (const auto& [places, devices] : groups) {
+  for (const Group& group : groups) {
     if (lines.size() == kMostOrders) {
       lines.push_back(counted(groups.size() - kMostOrders, "other order", "other orders") +
                       " on the rest");
       break;
     }
-    lines.push_back(numbers(places) + " on " + (groups.size() == 1 ? "all" : devices));
+    const std::size_t devices = group.devices.size();
+    lines.push_back(numbers(group.places) + " on " +
+                    (groups.size() == 1             ? "all"
+                     : devices <= kMostDevicesNamed ? listed(group.devices)
+                                                    : counted(devices, "device", "devices")));
   }
   return lines;
 }
@@ -151,7 +199,7 @@ void write_conversations(Page& page, const std::vector<ConversationResult>& conv
   const std::size_t shown = std::min(conversations.size(), kMostConversations);
   for (std::size_t i = 0; i < shown; ++i) {
     page.section(i == 0 ? "messages" : "");
-    write(page, conversations[i]);
+    write(page, conversations[i], shown == 1);
   }
   if (conversations.size() > shown)
     page.line("and " + grouped(conversations.size() - shown) + " more conversations", Tone::quiet);

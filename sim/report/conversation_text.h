@@ -4,6 +4,7 @@
 #include "sim/report/page.h"
 #include "sim/scenario/conversation_result.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,13 @@ inline constexpr Duration kLate{2'000'000'000};
 // "family, ana, bo and cy on 6 devices: 12 messages, each on all of them; the same order on all
 // since 43.2 s"
 std::string sentence(const ConversationResult& conversation);
-// "everywhere in 310 ms", "everywhere in 14.2 s, cy/phone last", "not on cy/phone", "given up"
+// How long until it was everywhere: "310 ms", "14.2 s, cy/phone last"; "not on cy/phone", "given
+// up"
 std::string arrival(const MessageResult& message);
-// Which devices saw which order, those that saw the same together: "1 2 3 on ana/phone, ana/laptop"
-std::vector<std::string> orders(const ConversationResult& conversation);
+// In which order devices saw messages first, or show them in the end; those with the same together,
+// most first: "1 2 3 on 11 devices", "1 3 2 on cy/phone".
+enum class Order : std::uint8_t { seen, shown };
+std::vector<std::string> orders(const ConversationResult& conversation, Order order);
 
 void write_conversations(Page& page, const std::vector<ConversationResult>& conversations);
 

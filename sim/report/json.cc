@@ -122,6 +122,43 @@ void write_consistency(JsonWriter& out, const RunResult& run) {
   });
 }
 
+void write_places(JsonWriter& out, std::string_view key, const std::vector<std::uint32_t>& places) {
+  out.key(key).open('[');
+  for (const std::uint32_t place : places)
+    out.value(std::uint64_t{place});
+  out.close(']');
+}
+
+void write_conversations(JsonWriter& out, const RunResult& run) {
+  write_list(out, "conversations", run.conversations, [&](const ConversationResult& one) {
+    out.field("name", one.name);
+    write_texts(out, "people", one.people);
+    out.field("sent", one.sent)
+        .field("given_up", one.given_up)
+        .field("missing", one.missing)
+        .field("twice", one.twice)
+        .field("repeated", one.repeated)
+        .field("agreed_ns", one.agreed);
+    write_list(out, "messages", one.messages, [&](const MessageResult& message) {
+      out.field("device", message.device)
+          .field("counter", message.counter)
+          .field("text", message.text)
+          .field("sent_ns", message.sent)
+          .field("accepted_ns", message.accepted)
+          .field("given_up", message.given_up)
+          .field("audience", message.audience)
+          .field("shown", message.shown)
+          .field("everywhere_ns", message.everywhere)
+          .field("slowest", message.slowest);
+    });
+    write_list(out, "devices", one.devices, [&](const DeviceResult& device) {
+      out.field("name", device.name).field("up", device.up);
+      write_places(out, "first", device.first);
+      write_places(out, "list", device.list);
+    });
+  });
+}
+
 void write_cap(JsonWriter& out, const RunResult& run) {
   write_list(out, "cap", run.cap, [&](const CapRow& row) {
     out.field("from_ns", row.window.from).field("to_ns", row.window.to).field("sides", row.sides);
@@ -214,6 +251,7 @@ void write_run(JsonWriter& out, const RunResult& run) {
   write_convergence(out, run);
   write_latency(out, run);
   write_cap(out, run);
+  write_conversations(out, run);
   write_probes(out, run.probes);
   write_cast(out, run);
   out.close('}');

@@ -2,6 +2,7 @@
 
 #include "sim/report/cap_text.h"
 #include "sim/report/consistency_text.h"
+#include "sim/report/conversation_text.h"
 #include "sim/report/page.h"
 #include "sim/report/phrases.h"
 #include "sim/report/picture_text.h"
@@ -283,10 +284,14 @@ std::string text_report(const RunResult& run, const TextOptions& options) {
   write_head(page, run);
   write_cast(page, run);
   write_faults(page, run);
-  write_led(page, run);
-  write_apart(page, run, options);
-  write_served(page, run);
-  write_latency(page, run);
+  write_conversations(page, run.conversations);
+  // Whoever looks at people first wants to see what came of their messages.
+  if (run.conversations.empty() || options.ledger) {
+    write_led(page, run);
+    write_apart(page, run, options);
+    write_served(page, run);
+    write_latency(page, run);
+  }
   write_lost(page, run);
   if (options.ledger) {
     write_cap(page, run, options);

@@ -9,6 +9,7 @@ namespace cleave {
 namespace {
 
 constexpr std::size_t kMostOperations = 8;  // of a witness; as many reasons
+constexpr std::size_t kMostQuiet = 6;       // in brief, that hold as stated: more share a paragraph
 
 Stamp broken() {
   return {"BROKEN", Tone::bad};
@@ -91,15 +92,26 @@ void write_verdicts(Page& page, const RunResult& run, Detail detail, std::size_t
     page.hanging({flush_left(before + result.text, hang), result.tone}, text);
     if (!why.empty()) page.hanging({std::string(hang, ' ')}, why);
   };
+  const auto is_quiet = [detail](const ExpectationResult& expectation) {
+    return detail == Detail::brief && expectation.as_stated() &&
+           expectation.verdict.word == Word::holds;
+  };
   if (run.failure) write(broken(), title(*run.failure), run.failure->what);
+  const auto quiet = static_cast<std::size_t>(
+      std::count_if(run.expectations.begin(), run.expectations.end(), is_quiet));
+  std::string together;
   for (const ExpectationResult& expectation : run.expectations) {
     const Verdict& verdict = expectation.verdict;
-    const bool quiet =
-        detail == Detail::brief && expectation.as_stated() && verdict.word == Word::holds;
+    if (is_quiet(expectation) && quiet > kMostQuiet) {
+      together += (together.empty() ? "" : "; ") + expectation.name;
+      continue;
+    }
     write(stamp(expectation), expectation.name + ": " + finding(expectation),
-          quiet ? "" : verdict.why);
-    if (!quiet) write_reasons(page, verdict, hang);
+          is_quiet(expectation) ? "" : verdict.why);
+    if (!is_quiet(expectation)) write_reasons(page, verdict, hang);
   }
+  if (!together.empty())
+    write({"ok", Tone::good}, grouped(quiet) + " hold, as stated: " + together, "");
   if (run.expectations.empty()) page.hanging({before}, "the scenario states no expectations");
 }
 

@@ -3,6 +3,7 @@
 #include "sim/scenario/threads.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -12,8 +13,9 @@ namespace {
 
 class Teller {
  public:
-  Teller(const Threads& threads, const MessagingCast& cast, const std::vector<NodeId>& down)
-      : threads_(threads), cast_(cast), down_(down) {
+  Teller(const Threads& threads, const MessagingCast& cast,
+         const std::function<bool(NodeId)>& is_up)
+      : threads_(threads), cast_(cast), is_up_(is_up) {
     for (const MessagingCast::Line& line : cast.lines)
       texts_[line.message] = line.text;
   }
@@ -38,10 +40,6 @@ class Teller {
   std::string name(NodeId node) const {
     const auto device = cast_.device_of(node);
     return device ? cast_.devices[*device].name : "node " + std::to_string(node.value);
-  }
-
-  bool is_up(NodeId node) const {
-    return std::find(down_.begin(), down_.end(), node) == down_.end();
   }
 
   void add(const MessageStory& story, ConversationResult& result) {
@@ -83,7 +81,7 @@ class Teller {
   DeviceResult tell(const MessagingCast::Device& device, std::uint32_t conversation) const {
     DeviceResult result;
     result.name = device.name;
-    result.up = is_up(device.node);
+    result.up = is_up_(device.node);
     const auto put = [this](MessageNumber message, std::vector<std::uint32_t>& list) {
       if (const auto place = places_.find(message); place != places_.end())
         list.push_back(place->second);
@@ -103,7 +101,7 @@ class Teller {
     for (const std::uint32_t person : cast_.conversations[conversation].members)
       for (const std::uint32_t index : cast_.people[person].devices) {
         const NodeId node = cast_.devices[index].node;
-        if (!is_up(node)) continue;
+        if (!is_up_(node)) continue;
         std::vector<MessageNumber>& list = lists[first == nullptr ? 0 : 1];
         list.clear();
         for (const Bubble& bubble : threads_.list(node, conversation))
@@ -116,7 +114,7 @@ class Teller {
 
   const Threads& threads_;
   const MessagingCast& cast_;
-  const std::vector<NodeId>& down_;
+  const std::function<bool(NodeId)>& is_up_;
   std::map<MessageNumber, std::string> texts_;
   std::map<MessageNumber, std::uint32_t> places_;  // in the messages of one conversation
 };
@@ -125,7 +123,7 @@ class Teller {
 
 std::vector<ConversationResult> conversation_results(const std::vector<MessageEvent>& events,
                                                      const MessagingCast& cast,
-                                                     const std::vector<NodeId>& down) {
+                                                     const std::function<bool(NodeId)>& is_up) {
   Threads threads;
   for (const MessageEvent& event : events)
     threads.apply(event);
@@ -133,7 +131,7 @@ std::vector<ConversationResult> conversation_results(const std::vector<MessageEv
   for (const MessageStory& story : threads.messages())
     if (story.conversation < cast.conversations.size()) conversations.insert(story.conversation);
   std::vector<ConversationResult> results;
-  Teller teller(threads, cast, down);
+  Teller teller(threads, cast, is_up);
   for (const std::uint32_t conversation : conversations)
     results.push_back(teller.tell(conversation));
   return results;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,9 +49,9 @@ struct ConversationResult {
   std::optional<Time> agreed;
 };
 
-// Of each conversation in which something was sent.
+// Of each conversation in which something was sent; `is_up`: at the end.
 std::vector<ConversationResult> conversation_results(const std::vector<MessageEvent>& events,
                                                      const MessagingCast& cast,
-                                                     const std::vector<NodeId>& down);
+                                                     const std::function<bool(NodeId)>& is_up);
 
 }  // namespace cleave

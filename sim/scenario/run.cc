@@ -139,6 +139,7 @@ class Runner {
     for (Observer* measure : std::initializer_list<Observer*>{
              &curves_, &latency_, &availability_, &tenures_, &silences_, &faults_, &probes_})
       observers_.add(measure);
+    if (scenario.messaging) observers_.add(&messages_);
     for (std::uint32_t i = 0; i < scenario.stores.size(); ++i) {
       durability_.push_back(
           std::make_unique<Durability>(Durability::Options{StoreId{i}, built_.cast.replicas[i]}));
@@ -202,6 +203,7 @@ class Runner {
   Tenures tenures_;
   FaultRecorder faults_;
   SilenceTable silences_;
+  MessageLog messages_;
   ProbeCounter probes_;
   Inspections inspections_;
   std::unique_ptr<CapLedger> cap_;                       // null: nothing can split the network
@@ -292,6 +294,10 @@ void Runner::add_measures(RunResult& result, const RunEnd& end) {
          histogram.count(), histogram.quantile(50, 100), histogram.quantile(99, 100),
          histogram.quantile(999, 1000)});
   }
+  result.messages = messages_.events();
+  result.conversations =
+      conversation_results(result.messages, built_.cast.messaging,
+                           [this](NodeId device) { return built_.world.is_up(device); });
   if (consistency_)
     result.consistency = name_rows(std::move(*consistency_).rows(result.events), scenario_);
   if (!cap_) return;

@@ -5,6 +5,7 @@
 #include "sim/base/id.h"
 #include "sim/base/time.h"
 #include "sim/engine/fault.h"
+#include "sim/scenario/conversation_result.h"
 #include "sim/trace/probe.h"
 #include "sim/trace/verdict.h"
 
@@ -224,6 +225,8 @@ struct RunResult {
   std::vector<LatencyRow> latency;
   std::vector<ConsistencyRow> consistency;  // empty: not asked for (RunOptions)
   std::vector<CapRow> cap;  // by window, side and store; none if no fault can split the network
+  std::vector<ConversationResult> conversations;
+  std::vector<MessageEvent> messages;           // what devices stated of them
   std::vector<ExpectationResult> expectations;  // the scenario's in its order, engines', orders
   std::vector<ProbeResult> probes;              // of the engines in use, each of theirs
   std::optional<RunFailure> failure;

@@ -106,13 +106,15 @@ std::optional<Time> Threads::last_change(std::uint32_t conversation) const {
   return found->second;
 }
 
-const Threads& ThreadCursor::at(Time at) {
-  if (at < at_) {
+const Threads& ThreadCursor::at(Time at, std::optional<EventId> last) {
+  const auto has_happened = [&](const MessageEvent& event) {
+    return event.at <= at && (!last || event.event <= *last);
+  };
+  if (next_ > 0 && !has_happened((*events_)[next_ - 1])) {
     threads_ = {};
     next_ = 0;
   }
-  at_ = at;
-  while (next_ < events_->size() && (*events_)[next_].at <= at)
+  while (next_ < events_->size() && has_happened((*events_)[next_]))
     threads_.apply((*events_)[next_++]);
   return threads_;
 }

@@ -72,14 +72,13 @@ class ThreadCursor {
  public:
   // Requires: `events` live as long as this.
   explicit ThreadCursor(const std::vector<MessageEvent>& events) : events_(&events) {}
-  // All that happened by then.
-  const Threads& at(Time at);
+  // All that happened by then; of several at the same time, up to that event.
+  const Threads& at(Time at, std::optional<EventId> last = {});
 
  private:
   const std::vector<MessageEvent>* events_;
   Threads threads_;
   std::size_t next_ = 0;
-  Time at_;
 };
 
 }  // namespace cleave

@@ -50,7 +50,10 @@ class Story {
   Story& down(NodeId device) { return add(device, Kind::down, {}, 0); }
 
   ConversationResult result(const std::vector<NodeId>& down = {}) const {
-    const std::vector<ConversationResult> all = conversation_results(events, cast(), down);
+    const auto is_up = [&down](NodeId device) {
+      return std::find(down.begin(), down.end(), device) == down.end();
+    };
+    const std::vector<ConversationResult> all = conversation_results(events, cast(), is_up);
     EXPECT_EQ(all.size(), 1u) << "where nothing was sent is nothing to tell";
     return all.empty() ? ConversationResult{} : all.front();
   }
@@ -83,15 +86,15 @@ TEST(ConversationResult, tells_who_saw_what_and_when_it_was_everywhere) {
   EXPECT_EQ(result.messages[0].text, "shall we?");
   EXPECT_EQ(result.messages[0].device, "ana/phone");
   EXPECT_EQ(result.messages[0].everywhere, Time{9'000'000'000});
-  EXPECT_EQ(arrival(result.messages[0]), "everywhere in 8 s, bo/phone last");
-  EXPECT_EQ(arrival(result.messages[1]), "everywhere in 1 s");
+  EXPECT_EQ(arrival(result.messages[0]), "8 s, bo/phone last");
+  EXPECT_EQ(arrival(result.messages[1]), "1 s");
   EXPECT_EQ(result.repeated, 1u);
   EXPECT_EQ(result.agreed, Time{9'000'000'000});
   EXPECT_EQ(sentence(result),
-            "ana and bo, ana and bo on 3 devices: 2 messages, the same in the same order on all "
-            "since 9 s");
-  EXPECT_EQ(orders(result),
-            (std::vector<std::string>{"1 2 on ana/phone, ana/laptop", "2 1 on bo/phone"}));
+            "ana and bo on 3 devices; 2 messages, the same in the same order on all since 9 s");
+  EXPECT_EQ(orders(result, Order::seen),
+            (std::vector<std::string>{"1 2 on ana/phone and ana/laptop", "2 1 on bo/phone"}));
+  EXPECT_EQ(orders(result, Order::shown), (std::vector<std::string>{"1 2 on all"}));
 }
 
 TEST(ConversationResult, tells_what_is_missing_and_where) {
@@ -148,6 +151,27 @@ TEST(Threads, know_how_far_a_message_is_as_its_own_device_shows_it) {
   story.states(kPhone, Kind::status, kPhone, 1, read);
   threads.apply(story.events.back());
   EXPECT_EQ(threads.find(MessageNumber::of(kPhone, 1))->status.at(1), MessageStatus::read);
+}
+
+// Wherever it goes, forward, back and within a moment: as if it had come from the beginning.
+TEST(ThreadCursor, shows_what_had_happened_by_then) {
+  Story story = two_messages();
+  story.at(4).shown(kBo, kPhone, 1, 0).down(kPhone);
+  ThreadCursor cursor(story.events);
+  const auto lists = [](const Threads& threads) {
+    std::string text;
+    for (const NodeId device : {kPhone, kLaptop, kBo})
+      text += std::to_string(threads.list(device, 0).size());
+    return text;
+  };
+  const Time four{4'000'000'000};
+  const EventId last = story.events.back().event;
+  EXPECT_EQ(lists(cursor.at(Time{})), "000");
+  EXPECT_EQ(lists(cursor.at(Time{3'000'000'000})), "111");
+  EXPECT_EQ(lists(cursor.at(four)), "022");
+  EXPECT_EQ(lists(cursor.at(four, EventId{last.value - 1})), "222");
+  EXPECT_EQ(lists(cursor.at(four, EventId{last.value - 2})), "221");
+  EXPECT_EQ(lists(cursor.at(Time{2'000'000'000})), "110");
 }
 
 }  // namespace
