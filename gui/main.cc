@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kBadOptions = 64;  // as of `cleave`
 constexpr int kFileError = 74;
-constexpr const char* kFirst = "scenarios/tutorial/01-first-cut.yaml";
+constexpr const char* kFirst = "scenarios/tutorial/02-first-conversation.yaml";
 
 constexpr const char* kExamples = R"(
 Examples:

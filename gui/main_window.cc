@@ -140,8 +140,8 @@ QWidget* MainWindow::make_error() {
 QWidget* MainWindow::make_work() {
   auto* left = left_ = splitter(Qt::Vertical, {make_network(), make_verdicts()}, {390, 300});
   auto* middle = splitter(Qt::Vertical, {make_space_time(), make_divergence()}, {390, 300});
-  auto* right = splitter(Qt::Vertical, {make_details(), make_differences()}, {330, 360});
-  auto* top = splitter(Qt::Horizontal, {left, middle, right}, {370, 770, 430});
+  right_ = splitter(Qt::Vertical, {make_details(), make_differences()}, {330, 360});
+  auto* top = splitter(Qt::Horizontal, {left, middle, right_}, {370, 770, 430});
   auto* all = splitter(Qt::Vertical, {top, make_timeline()}, {660, 220});
   auto* page = new QWidget;
   page->setObjectName("workspace");
@@ -263,6 +263,8 @@ Panel* MainWindow::make_details() {
   details_->setFocusPolicy(Qt::NoFocus);  // its bar takes the focus, and has a name
   details_->addTab(scroll, "Story");
   details_->addTab(lost_, "Lost writes");
+  conversation_ = new ConversationPage(stage_, add_own_picture(conversation_picture(stage_)));
+  details_->addTab(conversation_, "Conversation");
   details_->tabBar()->setAccessibleName("Details");
   return new Panel("Details", details_);
 }

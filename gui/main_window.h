@@ -1,5 +1,6 @@
 // The window: panels around one stage, keys, and what can be saved.
 #pragma once
+#include "gui/conversation_page.h"
 #include "gui/ledger_page.h"
 #include "gui/levels_page.h"
 #include "gui/panel.h"
@@ -114,7 +115,9 @@ class MainWindow : public QMainWindow {
   WitnessPage* witness_ = nullptr;
   QToolButton* all_verdicts_ = nullptr;
   LedgerPage* ledger_ = nullptr;
+  ConversationPage* conversation_ = nullptr;
   LevelsPage* levels_ = nullptr;
+  QSplitter* right_ = nullptr;
   QSplitter* left_ = nullptr;
   QList<int> left_before_;  // its sizes, while a witness takes more room
   TablePanel* lost_ = nullptr;

@@ -84,6 +84,13 @@ void MainWindow::on_opened() {
       1, all_lost == 0 ? QString("Lost writes") : "Lost writes (" + q(grouped(all_lost)) + ")");
   lost_->show_table(std::move(lost.table), std::move(lost.targets));
   levels_->show_run(run);
+  const bool talk = !run.result.conversations.empty();
+  conversation_->show_run();
+  details_->setTabVisible(details_->indexOf(conversation_), talk);
+  if (talk) {
+    details_->setCurrentWidget(conversation_);
+    right_->setSizes({480, 210});
+  }
   shown_ = {};
   if (!stage_.ready()) return pages_->setCurrentIndex(kLoading);  // until its first frame
   on_looked();
@@ -124,6 +131,7 @@ void MainWindow::on_looked() {
   for (PictureView* view : {space_time_, divergence_, beside_, timeline_})
     view->refresh_moving();
   ledger_->show_moment();
+  conversation_->show_moment();
   space_time_panel_->set_note(q(draw::clock_text(now.from)) + " to " + q(draw::clock_text(now.to)));
   const bool pair = now.pair != before.pair;
   const bool futures = other_run || look.beside != shown_.beside;

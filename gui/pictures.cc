@@ -1,5 +1,6 @@
 #include "gui/pictures.h"
 
+#include "sim/draw/conversation.h"
 #include "sim/draw/cursor.h"
 #include "sim/draw/cycle.h"
 #include "sim/draw/divergence.h"
@@ -163,6 +164,22 @@ Picture ledger_picture(Stage& stage) {
     return draw::draw_cursor(*still.axis, stage.view(), size);
   };
   picture.table = [&stage] { return draw::table_of_ledger(stage.recording().result); };
+  return picture;
+}
+
+Picture conversation_picture(Stage& stage) {
+  Picture picture;
+  picture.name = "Conversation";
+  picture.hint =
+      "What a few devices have before them at the cursor, each in its own order; lines join "
+      "messages that two show in different order. Click one to stand where it was shown.";
+  picture.still = [&stage](draw::Size size) {
+    return Shown{draw::draw_conversation(stage.recording(), stage.threads(), stage.view(), size),
+                 {}};
+  };
+  picture.table = [&stage] {
+    return draw::table_of_conversation(stage.recording(), stage.threads(), stage.view());
+  };
   return picture;
 }
 

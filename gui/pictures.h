@@ -14,7 +14,8 @@ Picture matrix_picture(Stage& stage);
 Picture timeline_picture(Stage& stage);
 Picture cycle_picture(Stage& stage);   // of the verdict that is selected
 Picture ledger_picture(Stage& stage);  // of CAP
-Picture legend_picture();              // of the space-time diagram
+Picture conversation_picture(Stage& stage);
+Picture legend_picture();  // of the space-time diagram
 constexpr int kLegendWidth = 430;
 
 }  // namespace cleave::gui

@@ -151,9 +151,11 @@ void Stage::on_opened(std::size_t run) {
     frame_.reset();
     pinned_.reset();
     tracks_.clear();
+    threads_.clear();
     traffic_.clear();
   }
   tracks_.push_back(draw::divergence_tracks(recording));
+  threads_.emplace_back(recording.result.messages);
   traffic_.push_back(draw::traffic_of(recording));
   if (run == 0) {
     const draw::Target wanted = opening_.selected;
@@ -304,6 +306,10 @@ void Stage::go_to_beside(draw::Target target) {
   if (!other) return;
   show_future(*other, state_.run());
   go_to(target);
+}
+
+const Threads& Stage::threads() {
+  return threads_.at(state_.run()).at(view().at, state_.look().event);
 }
 
 void Stage::pin(NodeId node) {

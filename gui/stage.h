@@ -5,6 +5,7 @@
 #include "gui/view_state.h"
 #include "sim/draw/divergence_tracks.h"
 #include "sim/draw/timeline.h"
+#include "sim/scenario/threads.h"
 
 #include <QObject>
 #include <QTimer>
@@ -52,6 +53,8 @@ class Stage : public QObject {
   const Frame& frame() const { return *frame_; }
   const World& now() const { return *frame_->world; }
   const draw::DivergenceTracks& tracks(std::size_t run) const { return tracks_.at(run); }
+  // What devices show at the cursor.
+  const Threads& threads();
   const draw::TrafficTrack& traffic(std::size_t run) const { return traffic_.at(run); }
   bool is_replica(NodeId node) const;
   const std::optional<Pin>& pinned() const { return pinned_; }
@@ -111,6 +114,7 @@ class Stage : public QObject {
   Opening opening_;
   std::shared_ptr<const Frame> frame_;
   std::vector<draw::DivergenceTracks> tracks_;
+  std::vector<ThreadCursor> threads_;
   std::vector<draw::TrafficTrack> traffic_;
   std::optional<Pin> pinned_;
   QTimer clock_;

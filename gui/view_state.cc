@@ -116,6 +116,12 @@ void ViewState::set_store(StoreId store) {
   become(next);
 }
 
+void ViewState::set_conversation(std::uint32_t conversation) {
+  Look next = look_;
+  next.view.conversation = conversation;
+  become(next);
+}
+
 void ViewState::set_hidden(NodeId node, bool hidden) {
   Look next = look_;
   if (hidden)

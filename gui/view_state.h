@@ -42,6 +42,7 @@ class ViewState : public QObject {
   void swap_pair();
   void set_reference(NodeId replica);
   void set_store(StoreId store);
+  void set_conversation(std::uint32_t conversation);
   void set_hidden(NodeId node, bool hidden);
   // Another future, which ends at `end`, and the one that it is compared with.
   void set_run(std::size_t run, Time end, std::optional<std::size_t> beside);

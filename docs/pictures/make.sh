@@ -20,6 +20,7 @@ picture() {
 picture cut "$first" --at 15s
 picture heal "$first" --at 20.7s
 picture converged "$first" --at 22s
+picture conversation scenarios/tutorial/02-first-conversation.yaml --at 26s
 picture promotion "$incident" --at 40.02s
 picture violation "$incident" --select 'verdict 0'
 picture raft scenarios/incidents/cloudflare-2020.yaml

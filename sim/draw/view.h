@@ -22,6 +22,7 @@ struct View {
   StoreId store;                                  // whose divergence is shown
   std::optional<NodeId> reference;                // the replica that others are compared with
   std::optional<std::pair<NodeId, NodeId>> pair;  // whose states are compared
+  std::optional<std::uint32_t> conversation;      // whose lists are shown; none: where most is said
   std::set<NodeId> hidden;                        // lanes that are not drawn
   bool operator==(const View&) const = default;
 };
