@@ -42,9 +42,7 @@ std::int64_t Device::rank_of(const Message& message) const {
 void Device::on(const Start& start, NodeId /*self*/, Context& ctx) {
   memory.receipts.ticket = static_cast<std::uint32_t>(start.incarnation) << 20;
   memory.asleep = habits.sleeps_at(ctx.monotonic());
-  memory.writing = true;  // not before all that was written is known again
   restore(ctx);
-  memory.writing = false;
   wait_for_sleep(ctx);
   plan_chat(ctx);
   write_lines(ctx);
@@ -56,6 +54,9 @@ void Device::restore(Context& ctx) {
   disk.messages.discard_torn();
   for (std::uint64_t at = 0; at < disk.messages.size(); ++at)
     memory.store.known[disk.messages[at].number].at = at;
+  // First what was written here: nothing has been shown that its writer had not seen.
+  for (std::uint64_t at = 0; at < disk.messages.size(); ++at)
+    if (is_mine(disk.messages[at].number)) state_sent(disk.messages[at], ctx);
   for (std::uint64_t at = 0; at < disk.messages.size(); ++at)
     restore_message(at, ctx);
 }
@@ -71,7 +72,6 @@ void Device::restore_message(std::uint64_t at, Context& ctx) {
     if (mark.read && mark.told < MessageStatus::read) tell(message.number, MessageStatus::read);
     return;
   }
-  state_sent(message, ctx);
   if (message.number.counter() <= habits.lines.size())
     memory.lines = std::max(memory.lines, message.number.counter());
   ordering::Past& past = memory.store.conversations[message.conversation].past;

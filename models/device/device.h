@@ -64,7 +64,8 @@ struct Device {
   };
   struct Outbox {
     std::vector<std::uint64_t> waiting;  // positions in the log, the next first
-    CLEAVE_DESCRIBE(waiting)
+    std::uint32_t unsaved = 0;           // messages that are being made durable
+    CLEAVE_DESCRIBE(waiting, unsaved)
   };
   // A batch that was written to the disk and is not yet durable.
   struct Arrival {
@@ -79,7 +80,8 @@ struct Device {
     bool again = false;      // pull once more: something came meanwhile
     std::uint32_t batches = 0;
     std::map<std::uint32_t, Arrival> arrivals;  // by number of the batch
-    CLEAVE_DESCRIBE(next, again, batches, arrivals)
+    std::vector<std::uint32_t> kept;            // batches that are durable, and not yet shown
+    CLEAVE_DESCRIBE(next, again, batches, arrivals, kept)
   };
   struct Receipts {
     using Key = std::pair<std::uint32_t, MessageStatus>;  // whom to tell, and what
@@ -220,6 +222,7 @@ struct Device {
 
   // inbox.cc
   void pull(Context& ctx);
+  void take_in(std::uint32_t batch, Context& ctx);
   void take_message(messaging::Message message, Arrival& arrival, Context& ctx);
   void take_receipt(const messaging::Receipt& receipt, Arrival& arrival, Context& ctx);
   void acknowledge(const Arrival& arrival, Context& ctx);

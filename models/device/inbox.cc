@@ -74,8 +74,16 @@ void Device::take_message(Message message, Arrival& arrival, Context& ctx) {
   arrival.fresh.push_back(at);
 }
 
+// What is being saved was written before its writer could see this, and is stated first.
 void Device::on(const Kept& kept, NodeId /*self*/, Context& ctx) {
-  const auto done = memory.inbox.arrivals.extract(kept.batch);
+  if (memory.outbox.unsaved > 0)
+    memory.inbox.kept.push_back(kept.batch);
+  else
+    take_in(kept.batch, ctx);
+}
+
+void Device::take_in(std::uint32_t batch, Context& ctx) {
+  const auto done = memory.inbox.arrivals.extract(batch);
   const Arrival& arrival = done.mapped();
   for (const std::uint64_t at : arrival.fresh)
     ctx.fact(facts::kMessageStored, disk.messages[at].number.value);
@@ -87,6 +95,7 @@ void Device::on(const Kept& kept, NodeId /*self*/, Context& ctx) {
   if (!options().has(Bug::acknowledge_before_durable)) acknowledge(arrival, ctx);
   if (!options().has(Bug::deliver_before_durable)) tell_delivered(arrival, ctx);
   if (memory.inbox.again) pull(ctx);
+  write_lines(ctx);  // the person may have waited for this
 }
 
 void Device::acknowledge(const Arrival& arrival, Context& ctx) {
@@ -133,7 +142,6 @@ void Device::show_now(std::uint64_t at, Context& ctx) {
     memory.unread.push_back(message.number);
     look_later(ctx);
   }
-  write_lines(ctx);  // the person may have waited for it
 }
 
 void Device::release_held(std::uint32_t conversation, Context& ctx) {

@@ -4,6 +4,7 @@
 #include "models/device/device.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cleave::models::device {
 
@@ -22,6 +23,7 @@ bool Device::compose(const Line& line, std::uint32_t counter, Context& ctx) {
   const std::uint64_t at = disk.messages.size();
   memory.store.known[message.number].at = at;
   disk.messages.append(std::move(message));
+  ++memory.outbox.unsaved;
   ctx.sync_then(Written{at});
   return true;
 }
@@ -33,6 +35,10 @@ void Device::on(const Written& written, NodeId /*self*/, Context& ctx) {
   send_later(written.at, ctx);
   if (!directory->policy().stamped) show(written.at, ctx);
   submit(ctx);
+  if (--memory.outbox.unsaved > 0) return;
+  for (const std::uint32_t batch : std::exchange(memory.inbox.kept, {}))
+    take_in(batch, ctx);
+  write_lines(ctx);  // the person may answer what was just sent
 }
 
 void Device::state_sent(const Message& message, Context& ctx) const {
@@ -97,6 +103,7 @@ void Device::on(const Accepted& m, NodeId gateway, Context& ctx) {
              StatusShown{member, MessageStatus::accepted}.pack());
   }
   submit(ctx);
+  write_lines(ctx);
 }
 
 void Device::on(const GiveUpDue& due, NodeId /*self*/, Context& ctx) {

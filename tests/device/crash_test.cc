@@ -1,9 +1,7 @@
 // Small scope, exhaustively: two people with two devices each exchange five messages. Each node, be
 // it a device, a server or a replica of a store, crashes before and after each event that it
 // handles, in a copy of the World, and starts again later.
-#include "models/store/primary_backup/install.h"
-#include "tests/store/chaos.h"
-#include "tests/support/chat.h"
+#include "tests/device/quick_chat.h"
 
 #include <gtest/gtest.h>
 
@@ -12,10 +10,6 @@
 
 namespace cleave {
 namespace {
-
-using models::messaging::Bug;
-using support::Chat;
-using support::Texts;
 
 struct CrashRow {
   const char* name;
@@ -26,45 +20,9 @@ struct CrashRow {
   std::set<Bug> bugs{};
 };
 
-// Times so short that all is mended within seconds.
 Chat five_messages(const CrashRow& row) {
-  Chat chat({"east", "west", "north"}, 10_ms);
-  chat.options.ordering = row.ordering;
-  chat.options.ping_after = 900_ms;
-  chat.options.ping_before = 1100_ms;
-  chat.options.reply_within = 400_ms;
-  chat.options.dead_after = 2_s;
-  chat.options.reconnect_step = 100_ms;
-  chat.options.answer_within = 1500_ms;
-  chat.options.retry_step = 100_ms;
-  chat.options.batch = 2;
-  chat.options.bugs = row.bugs;
-  chat.patience = {.deadline = 1_s, .answer_within = 200_ms, .backoff = 20_ms};
-  chat.add_stores([&row](World& world, const models::store::StorePlan& plan) {
-    if (row.raft) {
-      models::store::raft::Options options;
-      options.heartbeat_every = 50_ms;
-      options.election_timeout = 200_ms;
-      options.longest_election_timeout = 400_ms;
-      options.quorum_within = 200_ms;
-      options.reconnect_after = 200_ms;
-      return models::store::raft::install(world, plan, {options, {}});
-    }
-    models::store::primary_backup::Options options;
-    options.acknowledge = models::store::primary_backup::Acknowledge::semi_sync;
-    options.fallback_after.reset();
-    options.fencing = models::store::primary_backup::Fencing::epoch;
-    options.heartbeat_every = 40_ms;
-    options.promote_after = 250_ms;
-    options.lease = 120_ms;
-    options.reconnect_after = 160_ms;
-    return models::store::primary_backup::install(world, plan, {options, "north"});
-  });
+  Chat chat = quick_chat({row.ordering, row.raft, row.bugs});
   const Texts both{"ana", "bo"};
-  chat.add_person("ana", "east", {"phone", "laptop"});
-  chat.add_person("bo", "west", {"phone", "laptop"});
-  chat.habits("ana/phone").reads_after = 100_ms;
-  chat.habits("bo/phone").reads_after = 100_ms;
   const MessageNumber one = chat.line(1500_ms, "ana/phone", both, "one");
   chat.line(1510_ms, "ana/laptop", both, "two");
   const MessageNumber three = chat.line(1500_ms, "bo/phone", both, "three", one);

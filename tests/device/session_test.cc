@@ -124,6 +124,17 @@ TEST(Receipts, come_many_at_once) {
   EXPECT_EQ(chat.watch.facts_named(facts::kReceiptSent).size(), 18u);
 }
 
+TEST(Inbox, backlog_comes_page_by_page) {
+  Chat chat = two_people();
+  chat.options.batch = 2;
+  for (int i = 0; i < 5; ++i)
+    chat.line(5_s, "ana/phone", kBoth, std::to_string(i));
+  chat.habits("bo/phone").asleep = {{Time{}, Time{} + 30_s}};
+  chat.run_until(31_s);
+  EXPECT_EQ(chat.shown("bo/phone"), (Texts{"0", "1", "2", "3", "4"}));
+  EXPECT_EQ(chat.device("bo/phone").memory.inbox.batches, 3u);
+}
+
 TEST(Outbox, message_is_sent_again_under_its_number_and_recognised) {
   Chat chat = two_people();
   const MessageNumber hello = chat.line(10_s, "ana/phone", kBoth, "hello");
@@ -153,18 +164,21 @@ TEST(Outbox, person_is_told_when_it_gives_up) {
   EXPECT_EQ(chat.shown("bo/phone"), Texts{});
 }
 
-TEST(Outbox, full_disk_takes_no_message_until_it_has_room) {
+TEST(Outbox, full_disk_takes_nothing_until_it_has_room) {
   Chat chat = two_people();
-  chat.line(10_s, "ana/phone", kBoth, "hello");
-  chat.line(11_s, "bo/phone", kBoth, "hi");
+  const MessageNumber hello = chat.line(10_s, "ana/phone", kBoth, "hello");
+  const MessageNumber hi = chat.line(11_s, "bo/phone", kBoth, "hi");
   chat.run_until(9_s);
-  chat.begin(Verb::disk_full, {{"ana/phone"}});
-  chat.run_until(20_s);
-  EXPECT_EQ(chat.watch.facts_named(facts::kMessageSent).size(), 1u);
-  EXPECT_EQ(chat.shown("ana/phone"), Texts{});
-  chat.heal();
-  chat.begin(Verb::restart, {{"ana/phone"}});
-  chat.run_until(25_s);
+  Fault full = chat.lab.make_fault(Verb::disk_full, {{"ana/phone"}});
+  full.lasts = 15_s;
+  chat.begin(std::move(full));
+  chat.run_until(23_s);
+  EXPECT_FALSE(chat.stated(facts::kMessageSent, hello, "ana/phone"));
+  EXPECT_FALSE(chat.stated(facts::kMessageStored, hi, "ana/phone"));
+  EXPECT_TRUE(chat.stated(facts::kMessageStored, hi, "ana/laptop"));
+  chat.run_until(60_s);
+  for (const std::string& device : chat.device_names())
+    EXPECT_EQ(chat.shown(device), (Texts{"hi", "hello"})) << device;
 }
 
 }  // namespace
