@@ -122,6 +122,33 @@ TEST_F(Cassandra, keeps_hints_for_as_long_as_the_window_lasts) {
   EXPECT_FALSE(lab.converged("accounts"));
 }
 
+// With the defaults of Cassandra: a node is down for so long, a write comes every minute, and what
+// it lacks in the end is what was written after the window of three hours.
+TEST_F(Cassandra, lacks_just_what_was_written_after_the_hint_window) {
+  for (const int hours : {2, 4}) {
+    options = {};
+    options.write = Level::quorum;
+    options.gossip_every = 5_s;
+    build();
+    lab.crash(path("north"));
+    std::vector<OperationId> written;
+    for (int minute = 0; minute < hours * 60; ++minute) {
+      written.push_back(lab.write(alice, "accounts", "row " + std::to_string(minute), "value"));
+      lab.run_for(60_s);
+    }
+    EXPECT_EQ(count(written, Outcome::ok), written.size());
+    lab.restart(path("north"));
+    lab.run_for(600_s);
+    const UpdateSet& held = lab.world.ledger().held({}, lab.node(path("north")));
+    std::size_t lacks = 0;
+    for (const OperationId id : written)
+      lacks += held.contains(id) ? 0u : 1u;
+    // It is taken to be down a minute or two after it went down, and the window begins then.
+    EXPECT_GE(lacks, hours == 2 ? 0u : 57u);
+    EXPECT_LE(lacks, hours == 2 ? 0u : 60u);
+  }
+}
+
 TEST_F(Cassandra, loses_hints_with_the_disk_of_their_coordinator) {
   options.commitlog_sync = CommitLogSync::periodic;
   build();

@@ -122,6 +122,43 @@ TEST_F(Zombie, hints_older_than_gc_grace_are_not_delivered) {
   EXPECT_TRUE(replica("east").disk.hints.rows().empty());
 }
 
+// As it is in the world: a hundred messages are deleted for everyone while a replica is cut off,
+// the others forget that after ten days, and every node is repaired once a week.
+TEST_F(Zombie, comes_back_a_hundredfold_after_twelve_days_and_not_after_nine) {
+  constexpr Duration kDay = 86'400_s;
+  struct Row {
+    std::int64_t days_away;
+    Duration gc_grace;
+    std::size_t came_back;
+  };
+  for (const Row& row : {Row{9, kDay * 10, 0}, Row{12, kDay * 10, 100}, Row{12, kDay * 20, 0}}) {
+    options = {};
+    options.write = options.read = Level::quorum;
+    options.gossip_every = 1800_s;
+    options.repair_every = kDay * 7;
+    options.gc_grace = row.gc_grace;
+    build();
+    const auto message = [&](int i, Action action) {
+      return lab.ask(alice, lab.request("accounts", ObjectType::set, action,
+                                        "chat " + std::to_string(i), std::to_string(i)));
+    };
+    std::vector<OperationId> all;
+    for (int i = 0; i < 100; ++i)
+      all.push_back(message(i, Action::add));
+    lab.run_for(60_s);
+    lab.cut({{"north"}, {"east", "west"}});
+    for (int i = 0; i < 100; ++i)
+      all.push_back(message(i, Action::remove));
+    lab.run_for(kDay * row.days_away);
+    EXPECT_EQ(count(all, Outcome::ok), 200u);
+    lab.heal();
+    lab.run_for(kDay * 8);
+    EXPECT_EQ(lab.lost("accounts").size(), row.came_back) << row.days_away << " days";
+    for (const std::string& region : regions())
+      EXPECT_EQ(members_at(region), row.came_back) << region << " after " << row.days_away;
+  }
+}
+
 // ---- repair -------------------------------------------------------------------------------------
 
 struct AntiEntropy : Cassandra {
