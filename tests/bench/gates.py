@@ -51,6 +51,8 @@ GATES = [
 LIMITS = [
     ("a cut or heal of 1,000 nodes", "cut_and_heal/iterations:300/manual_time", 100_000, "ns"),
     ("an entry of a Raft group: 150,000 in a second", "raft_entries", 6_667, "ns"),
+    ("a write of a Cassandra store at quorum: 100,000 in a second", "cassandra_writes", 10_000, "ns"),
+    ("a read of the same", "cassandra_reads", 10_000, "ns"),
     ("an event of the messaging service: 300,000 in a second", "messaging_events/0", 3_333, "ns"),
     ("20,000 devices connect: 5 s", "messaging_start", 5_000_000_000, "ns"),
     ("an operation by zones: 1M, 50 clients, in 0.3 s", "linear_register/1000000", 300, "ns"),
