@@ -24,10 +24,12 @@ void note(Past& past, MessageNumber message, const Carried& carried) {
 
 }  // namespace
 
-const Policy kCausal{
-    "causal",
-    "What was seen before a message was written is shown above it, by holding back what comes too "
-    "early; what is concurrent stands in an order that all agree on.",
-    false, carry, note};
+Policy causal() {
+  return {"causal",
+          "What was seen before a message was written is shown above it, by holding back what "
+          "comes too "
+          "early; what is concurrent stands in an order that all agree on.",
+          false, carry, note};
+}
 
 }  // namespace cleave::models::ordering

@@ -5,7 +5,7 @@
 namespace cleave::models::ordering {
 
 std::span<const Policy> policies() {
-  static const std::array<Policy, 2> kAll{kCausal, kServerTimestamp};
+  static const std::array<Policy, 2> kAll{causal(), server_timestamp()};
   return kAll;
 }
 

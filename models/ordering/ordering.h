@@ -49,7 +49,7 @@ struct Policy {
 
 std::span<const Policy> policies();  // by name
 
-extern const Policy kServerTimestamp;
-extern const Policy kCausal;
+Policy server_timestamp();
+Policy causal();
 
 }  // namespace cleave::models::ordering

@@ -16,10 +16,12 @@ void note(Past& /*past*/, MessageNumber /*message*/, const Carried& /*carried*/)
 
 }  // namespace
 
-const Policy kServerTimestamp{
-    "server-timestamp",
-    "By the clock of the mailbox that first saw the message; all agree, as far as the store of the "
-    "queues keeps what it acknowledged, but clocks that differ put answers above questions.",
-    true, carry, note};
+Policy server_timestamp() {
+  return {"server-timestamp",
+          "By the clock of the mailbox that first saw the message; all agree, as far as the store "
+          "of the queues keeps what it acknowledged, but clocks that differ put answers above "
+          "questions.",
+          true, carry, note};
+}
 
 }  // namespace cleave::models::ordering

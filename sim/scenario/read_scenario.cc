@@ -102,7 +102,7 @@ std::vector<Field> title_fields() {
               "It changes no run; switch it off to measure speed."}};
 }
 
-std::vector<Field> part_fields() {
+std::vector<Field> cast_fields() {
   return {{.key = "topology",
            .type = Type::section,
            .doc = "Where things are.",
@@ -145,8 +145,11 @@ std::vector<Field> part_fields() {
            .shape = Shape::list,
            .when_absent = "nothing",
            .doc = "What people write to each other.",
-           .of = &conversation_words()},
-          {.key = "faults",
+           .of = &conversation_words()}};
+}
+
+std::vector<Field> outcome_fields() {
+  return {{.key = "faults",
            .type = Type::section,
            .shape = Shape::list,
            .when_absent = "none",
@@ -186,7 +189,7 @@ std::vector<Field> part_fields() {
 const Schema& scenario_words() {
   static const Schema kWords{
       "scenario", "Who is there, what they do, what goes wrong, and what is claimed of it.",
-      joined({title_fields(), part_fields()})};
+      joined({title_fields(), cast_fields(), outcome_fields()})};
   return kWords;
 }
 

@@ -10,9 +10,9 @@ namespace cleave {
 namespace {
 
 using models::ordering::Carried;
-using models::ordering::kCausal;
-using models::ordering::kServerTimestamp;
+using models::ordering::causal;
 using models::ordering::Past;
+using models::ordering::server_timestamp;
 using support::Chat;
 using support::Texts;
 
@@ -37,18 +37,18 @@ Chat two_people(std::string_view ordering) {
 TEST(Causal, message_names_the_newest_that_its_device_showed) {
   Past past;
   const MessageNumber one{1}, two{2}, three{3};
-  kCausal.note(past, one, {1, {}});
-  kCausal.note(past, two, {1, {}});  // concurrent with the first
-  const Carried third = kCausal.carry(past);
+  causal().note(past, one, {1, {}});
+  causal().note(past, two, {1, {}});  // concurrent with the first
+  const Carried third = causal().carry(past);
   EXPECT_EQ(third, (Carried{2, {one, two}}));
-  kCausal.note(past, three, third);
-  EXPECT_EQ(kCausal.carry(past), (Carried{3, {three}})) << "which comes after both";
+  causal().note(past, three, third);
+  EXPECT_EQ(causal().carry(past), (Carried{3, {three}})) << "which comes after both";
 }
 
 TEST(ServerTimestamp, message_carries_nothing) {
   Past past;
-  kServerTimestamp.note(past, MessageNumber{1}, {7, {}});
-  EXPECT_EQ(kServerTimestamp.carry(past), Carried{});
+  server_timestamp().note(past, MessageNumber{1}, {7, {}});
+  EXPECT_EQ(server_timestamp().carry(past), Carried{});
 }
 
 // The clock of the west's mailbox is a minute behind.
