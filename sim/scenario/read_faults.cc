@@ -226,6 +226,11 @@ std::optional<Selector> FaultReader::read_selector(const Section& item) {
   NameLookup lookup{"region, store, client group or node", region_names(scenario_).names};
   for (const NameLookup& more : {store_names(scenario_), client_names(scenario_)})
     lookup.names.insert(lookup.names.end(), more.names.begin(), more.names.end());
+  if (scenario_.messaging) {
+    const NameLookup people = people_names(scenario_);
+    lookup.names.insert(lookup.names.end(), people.names.begin(), people.names.end());
+    lookup.names.insert(lookup.names.end(), {"gateway", "mailbox"});
+  }
   const bool deep = text.find('/') != std::string::npos;
   const bool known = members_ && deep
                          ? std::any_of(members_->begin(), members_->end(),

@@ -80,6 +80,17 @@ TEST(MessagingWords, leave_what_stands_before_people_where_it_was) {
     EXPECT_EQ(without.name({i}), with_people.name({i}));
 }
 
+TEST(MessagingWords, let_faults_name_devices_and_servers) {
+  for (const char* who : {"ana", "ana/phone", "crowd", "crowd/1", "gateway", "mailbox/us-west"}) {
+    const std::string fault = std::string("faults: [{at: 1s, for: 1s, crash: ") + who + "}]\n";
+    EXPECT_EQ(mistakes_in(std::string(kChat) + fault), std::vector<std::string>{}) << who;
+  }
+  const std::string misspelt = "faults: [{at: 1s, for: 1s, crash: ann}]\n";
+  EXPECT_EQ(mistakes_in(std::string(kChat) + misspelt),
+            std::vector<std::string>{"23:35: error: no region, store, client group or node is "
+                                     "called 'ann'; write 'ana'"});
+}
+
 TEST(MessagingWords, name_every_ordering_and_every_bug) {
   const Schema& schema = models::messaging::schema();
   std::vector<std::string_view> orderings, bugs;
