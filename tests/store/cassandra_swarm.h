@@ -91,12 +91,11 @@ inline std::uint64_t stale_reads(const Lab& lab) {
     const Invoked& asked = lab.recorder.invoked.at(id);
     if (asked.type != ObjectType::max_register || asked.action != Action::read) continue;
     if (done.outcome != Outcome::ok) continue;
-    count += std::any_of(raised.begin(), raised.end(),
-                         [&](const auto& before) {
-                           return before.first < asked.at && before.second > done.values.at(0);
-                         })
-                 ? 1u
-                 : 0u;
+    const std::uint64_t shown = done.values.at(0);
+    const bool stale = std::any_of(raised.begin(), raised.end(), [&](const auto& before) {
+      return before.first < asked.at && before.second > shown;
+    });
+    count += stale ? 1u : 0u;
   }
   return count;
 }

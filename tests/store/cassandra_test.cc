@@ -149,6 +149,49 @@ TEST_F(Cassandra, lacks_just_what_was_written_after_the_hint_window) {
   }
 }
 
+// A coordinator that restarts has forgotten since when a node is down, and not when its oldest hint
+// was written.
+TEST_F(Cassandra, measures_the_window_from_the_oldest_hint_if_it_is_persistent) {
+  for (const bool persistent : {true, false}) {
+    options.max_hint_window = 20_s;
+    options.persistent_hint_window = persistent;
+    build();
+    lab.crash(path("north"));
+    lab.run_for(10_s);
+    say(alice, "early");
+    lab.run_for(15_s);
+    lab.crash(path("east"));
+    lab.restart(path("east"));
+    lab.run_for(10_s);
+    look(alice);  // finds her connection broken
+    lab.run_for(1_s);
+    const OperationId late = say(alice, "late");
+    lab.run_for(1_s);
+    EXPECT_EQ(lab.outcome(late), Outcome::ok);
+    EXPECT_EQ(replica("east").disk.hints.rows().size(), persistent ? 1u : 2u);
+  }
+}
+
+TEST_F(Cassandra, delivers_hints_no_faster_than_the_throttle_says) {
+  options.hint_throttle = Bytes{400};  // a second, for two others
+  build();
+  lab.crash(path("north"));
+  lab.run_for(10_s);
+  for (int i = 0; i < 30; ++i)
+    lab.write(alice, "accounts", "row " + std::to_string(i), "12");  // 50 bytes
+  lab.run_for(1_s);
+  const auto waiting = [this] { return replica("east").disk.hints.rows().size(); };
+  EXPECT_EQ(waiting(), 30u);
+  lab.restart(path("north"));
+  while (!sees_up("east", "north"))
+    lab.run_for(50_ms);
+  lab.run_for(2_s);
+  EXPECT_GE(waiting(), 18u) << "two a turn of half a second";
+  EXPECT_LE(waiting(), 28u);
+  lab.run_for(20_s);
+  EXPECT_EQ(waiting(), 0u);
+}
+
 TEST_F(Cassandra, loses_hints_with_the_disk_of_their_coordinator) {
   options.commitlog_sync = CommitLogSync::periodic;
   build();

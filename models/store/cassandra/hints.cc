@@ -40,9 +40,9 @@ void Replica::watch_hints(Context& ctx) {
 void Replica::on(const HintsDue& /*due*/, NodeId /*self*/, Context& ctx) {
   memory.hints_due = false;
   ctx.sync_then(HintsSynced{});
-  const auto seconds = options.hints_flush_period.ns / 1'000'000'000;
   const auto others = static_cast<std::int64_t>(std::max<std::size_t>(memory.peers.size() - 1, 1));
-  const Bytes most{options.hint_throttle.count * std::max<std::int64_t>(seconds, 1) / others};
+  const std::int64_t milliseconds = options.hints_flush_period.ns / 1'000'000;
+  const Bytes most{options.hint_throttle.count * milliseconds / 1000 / others};
   for (const NodeId node : ring.members())
     if (node != ctx.self() && peer(node).alive) deliver_hints(node, most, ctx);
   watch_hints(ctx);

@@ -27,6 +27,11 @@ std::vector<Field> level_fields() {
        .doc = "How many replicas must answer a read that asks for no consistency of its own; one "
               "that asks for `strong` is read as `serial` says, or at quorum if lwt is off, one "
               "that asks for `eventual` at one."},
+  };
+}
+
+std::vector<Field> transaction_fields() {
+  return {
       {.key = "lwt",
        .type = Type::boolean,
        .default_text = "on",
@@ -44,6 +49,11 @@ std::vector<Field> level_fields() {
        .default_text = "1s",
        .doc = "Lightweight transactions: how long one begins again when others are in its way, "
               "until it ends as unknown."},
+  };
+}
+
+std::vector<Field> read_fields() {
+  return {
       {.key = "read_repair",
        .type = Type::choice,
        .range = "blocking | none",
@@ -204,8 +214,8 @@ const Schema& schema() {
       .doc =
           "Options of the engine cassandra. Where a name is that of an option of Cassandra, it "
           "is meant.",
-      .fields =
-          joined({level_fields(), ring_fields(), disk_fields(), deletion_fields(), bug_fields()})};
+      .fields = joined({level_fields(), transaction_fields(), read_fields(), ring_fields(),
+                        disk_fields(), deletion_fields(), bug_fields()})};
   return kSchema;
 }
 
