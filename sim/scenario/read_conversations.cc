@@ -98,6 +98,9 @@ void ConversationReader::read(const Section& section) {
                         "one of them", "write an item for each"});
     return;
   }
+  for (const std::string_view key : {"by", "to"})
+    if (const Section* names = section.find(key); names && names->is_list() && names->items.empty())
+      reader.error(key, {"nobody", "one name or more", "name somebody, or remove the item"});
   if (reader.has("say")) {
     read_line(reader);
     reader.finish("of one message: it goes with `every`");
@@ -167,7 +170,10 @@ void ConversationReader::read_line(Reader& reader) {
     reader.error("by", {"a message by several people", "one", "write an item for each"});
   if (to.size() > 1)
     reader.error("to", {"a message to several", "one person or group", "make them a group"});
-  if (by.empty() || to.empty()) return;
+  if (by.empty() || to.empty()) {
+    reader.text("reply_to");  // it is no mistake of its own
+    return;
+  }
   line.person = by.front().first;
   NameLookup devices{"device of that person", {}};
   for (const DeviceSpec& device : messaging_.people[line.person].devices)
