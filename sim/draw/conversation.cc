@@ -1,5 +1,6 @@
 #include "sim/draw/conversation.h"
 
+#include "sim/check/conversation/devices.h"
 #include "sim/draw/conversation_lists.h"
 #include "sim/draw/marks.h"
 #include "sim/draw/text_width.h"
@@ -41,20 +42,6 @@ MessageStatus status_of(const MessageStory& story, const MessagingCast& cast) {
   return least;
 }
 
-std::string_view word_of(MessageStatus status) {
-  switch (status) {
-    case MessageStatus::none:
-      return "on its way";
-    case MessageStatus::accepted:
-      return "accepted";
-    case MessageStatus::delivered:
-      return "delivered";
-    case MessageStatus::read:
-      return "read";
-  }
-  return "";
-}
-
 struct Column {
   std::uint32_t device = 0;
   Rect rect;
@@ -74,7 +61,8 @@ struct Sheet {
 
 std::string text_of(const Sheet& sheet, MessageNumber message) {
   const auto text = sheet.texts.find(message);
-  return text == sheet.texts.end() ? "message " + std::to_string(message.counter()) : text->second;
+  return text == sheet.texts.end() ? "message " + std::to_string(message.counter())
+                                   : printable(text->second);
 }
 
 const MessagingCast::Device& device_of(const Sheet& sheet, const Column& column) {
@@ -125,7 +113,9 @@ std::string spoken(const Sheet& sheet, const Column& column, const Bubble& bubbl
   std::string text = device_of(sheet, column).name + " shows " + text_of(sheet, bubble.message) +
                      " of " + person_of(sheet, bubble.message) + ", sent " + clock_text(story.sent);
   if (is_own(sheet, column, bubble.message))
-    text += ", " + std::string(story.given_up ? "given up" : word_of(status_of(story, sheet.cast)));
+    text +=
+        ", " + std::string(story.given_up ? "given up"
+                                          : conversation::word_of(status_of(story, sheet.cast)));
   if (bubble.waits) text += ", waits for another";
   return text;
 }
@@ -303,7 +293,7 @@ Table table_of_conversation(const Recording& recording, const Threads& threads, 
                             std::string(bubble.waits     ? "waits for another"
                                         : story.given_up ? "given up"
                                         : is_own(sheet, column, bubble.message)
-                                            ? word_of(status_of(story, sheet.cast))
+                                            ? conversation::word_of(status_of(story, sheet.cast))
                                             : "")});
     }
   }

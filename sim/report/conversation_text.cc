@@ -15,6 +15,7 @@ constexpr std::size_t kMostMessages = 16;  // of one; of more, the slowest
 constexpr std::size_t kSlowest = 8;
 constexpr std::size_t kMostOrders = 4;
 constexpr std::size_t kMostDevicesNamed = 3;
+constexpr std::size_t kMostPeopleNamed = 8;
 
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
@@ -58,14 +59,17 @@ std::vector<std::size_t> told(const ConversationResult& conversation) {
 
 std::string wrongs(const ConversationResult& conversation) {
   std::vector<std::string> parts;
-  const auto late = static_cast<std::uint64_t>(
-      std::count_if(conversation.messages.begin(), conversation.messages.end(), is_late));
-  parts.push_back(late == 0 ? "nothing late" : grouped(late) + " later than " + rounded(kLate));
+  parts.push_back(conversation.late == 0
+                      ? "nothing late"
+                      : grouped(conversation.late) + " later than " + rounded(kLate));
   parts.push_back(conversation.missing == 0 ? "nothing missing"
                                             : grouped(conversation.missing) + " missing");
   parts.push_back(conversation.twice == 0 ? "nothing shown twice"
                                           : grouped(conversation.twice) + " shown twice");
   if (conversation.given_up > 0) parts.push_back(grouped(conversation.given_up) + " given up");
+  if (conversation.unwritten > 0)
+    parts.push_back(counted(conversation.unwritten, "line", "lines") +
+                    " of the scenario never written");
   if (conversation.repeated > 0)
     parts.push_back(counted(conversation.repeated, "copy", "copies") + " recognised and dropped");
   std::string text;
@@ -94,7 +98,7 @@ void write_table(Page& page, const ConversationResult& conversation,
     rows.push_back({number(std::to_string(place + 1)),
                     number(rounded(message.sent - Time{})),
                     {message.device},
-                    {message.text},
+                    {printable(message.text)},
                     {arrival(message), tone}});
   }
   for (const Row& row : rows)
@@ -111,8 +115,8 @@ void write_table(Page& page, const ConversationResult& conversation,
 // Nothing of it is worth more than a sentence.
 bool is_calm(const ConversationResult& conversation) {
   return conversation.agreed && conversation.twice == 0 && conversation.given_up == 0 &&
-         orders(conversation, Order::seen).size() == 1 &&
-         std::none_of(conversation.messages.begin(), conversation.messages.end(), is_late);
+         conversation.late == 0 && conversation.unwritten == 0 &&
+         orders(conversation, Order::seen).size() == 1;
 }
 
 void write(Page& page, const ConversationResult& conversation, bool in_full) {
@@ -122,7 +126,11 @@ void write(Page& page, const ConversationResult& conversation, bool in_full) {
   const std::vector<std::size_t> places = told(conversation);
   write_table(page, conversation, places);
   if (conversation.sent > places.size()) {
-    page.line("the " + grouped(places.size()) + " slowest of " + grouped(conversation.sent),
+    page.line("the " + grouped(places.size()) + " slowest of " +
+                  (conversation.sent > conversation.messages.size()
+                       ? "the first " + grouped(conversation.messages.size()) + " of "
+                       : "") +
+                  grouped(conversation.sent),
               Tone::quiet);
   } else {
     const std::vector<std::string> seen = orders(conversation, Order::seen);
@@ -140,23 +148,36 @@ void write(Page& page, const ConversationResult& conversation, bool in_full) {
 }  // namespace
 
 std::string sentence(const ConversationResult& conversation) {
-  const std::string people = listed(conversation.people);
+  std::vector<std::string> names = conversation.people;
+  if (names.size() > kMostPeopleNamed) {
+    names.resize(kMostPeopleNamed - 1);
+    names.push_back(grouped(conversation.people.size() - names.size()) + " others");
+  }
+  const std::string people = listed(names);
   std::string text = (conversation.name == people ? "" : conversation.name + ": ") + people +
                      " on " + counted(conversation.devices.size(), "device", "devices") + "; " +
                      counted(conversation.sent, "message", "messages");
+  if (conversation.sent == 0) return text;
   if (conversation.missing > 0) return text + ", " + grouped(conversation.missing) + " not on all";
-  if (conversation.agreed)
-    return text + ", the same in the same order on all since " +
+  if (conversation.agreed) {
+    const bool all = std::all_of(conversation.devices.begin(), conversation.devices.end(),
+                                 [](const DeviceResult& device) { return device.up; });
+    return text +
+           (conversation.given_up > 0 ? ", but for " + grouped(conversation.given_up) + " given up"
+                                      : "") +
+           ", the same in the same order on all" + (all ? "" : " that are up") + " since " +
            rounded(*conversation.agreed - Time{});
+  }
   return text + ", each on all of them, but not in one order";
 }
 
 std::string arrival(const MessageResult& message) {
+  if (message.given_up)
+    return "given up, on " + grouped(message.shown) + " of " + grouped(message.audience);
   if (message.everywhere) {
     const Duration took = *message.everywhere - message.sent;
     return rounded(took) + (took > kLate ? ", " + message.slowest + " last" : "");
   }
-  if (message.given_up) return "given up";
   const std::size_t others = message.audience - message.shown;
   return "not on " + message.slowest +
          (others > 1 ? " and " + counted(others - 1, "other", "others") : "");
@@ -179,6 +200,10 @@ std::vector<std::string> orders(const ConversationResult& conversation, Order or
   std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
     return a.devices.size() > b.devices.size();
   });
+  const bool down =
+      order == Order::shown && std::any_of(conversation.devices.begin(), conversation.devices.end(),
+                                           [](const DeviceResult& device) { return !device.up; });
+  const std::string whole = down ? "all that are up" : "all";
   std::vector<std::string> lines;
   for (const Group& group : groups) {
     if (lines.size() == kMostOrders) {

@@ -10,9 +10,6 @@
 
 namespace cleave {
 
-// From its sending to its being everywhere; more is late, and is told with who was last.
-inline constexpr Duration kLate{2'000'000'000};
-
 // "family, ana, bo and cy on 6 devices: 12 messages, each on all of them; the same order on all
 // since 43.2 s"
 std::string sentence(const ConversationResult& conversation);

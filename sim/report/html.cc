@@ -87,6 +87,7 @@ std::string html_report(const RunResult& run, const Recording& recording, Timeli
   add_lost(page, run, recording);
   add_moments(page, recording, timeline);
   add_faults(page, run);
+  add_conversations(page, run);
   add_served(page, run);
   add_latency(page, run);
   add_ledger(page, recording);

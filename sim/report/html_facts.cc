@@ -1,6 +1,7 @@
 #include "sim/report/html_facts.h"
 
 #include "sim/report/cap_text.h"
+#include "sim/report/conversation_text.h"
 #include "sim/report/phrases.h"
 #include "sim/report/typography.h"
 #include "sim/report/verdict_text.h"
@@ -66,6 +67,23 @@ void add_cast(HtmlPage& page, const RunResult& run) {
     table.rows.push_back({"clients", group.name, "", places(group.placements, "", "")});
   page.section("Cast");
   page.table(table, "Nobody.");
+}
+
+void add_conversations(HtmlPage& page, const RunResult& run) {
+  if (run.conversations.empty()) return;
+  page.section("Messages");
+  for (const ConversationResult& conversation : run.conversations) {
+    draw::Table table{"", {"", "sent", "by", "says", "everywhere after"}, {}};
+    for (const MessageResult& message : conversation.messages)
+      table.rows.push_back({std::to_string(table.rows.size() + 1), rounded(message.sent - Time{}),
+                            message.device, printable(message.text), arrival(message)});
+    page.paragraph(sentence(conversation));
+    page.table(table);
+    for (const std::string& order : orders(conversation, Order::seen))
+      page.paragraph("Came as " + order + ".");
+    for (const std::string& order : orders(conversation, Order::shown))
+      page.paragraph("Ends as " + order + ".");
+  }
 }
 
 void add_served(HtmlPage& page, const RunResult& run) {

@@ -11,6 +11,7 @@ HtmlPage::Head head_of(const RunResult& run);
 void add_faults(HtmlPage& page, const RunResult& run);
 void add_verdicts(HtmlPage& page, const RunResult& run, const std::string& program);
 void add_cast(HtmlPage& page, const RunResult& run);
+void add_conversations(HtmlPage& page, const RunResult& run);
 void add_served(HtmlPage& page, const RunResult& run);
 void add_latency(HtmlPage& page, const RunResult& run);
 void add_digest(HtmlPage& page, const RunResult& run, const std::string& program);

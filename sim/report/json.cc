@@ -134,7 +134,9 @@ void write_conversations(JsonWriter& out, const RunResult& run) {
     out.field("name", one.name);
     write_texts(out, "people", one.people);
     out.field("sent", one.sent)
+        .field("unwritten", one.unwritten)
         .field("given_up", one.given_up)
+        .field("late", one.late)
         .field("missing", one.missing)
         .field("twice", one.twice)
         .field("repeated", one.repeated)

@@ -261,4 +261,9 @@ Property property_of(const Claim& claim) {
   return judge ? judge->property : Property::safety;
 }
 
+bool is_of_the_end(const Claim& claim) {
+  const auto* messages = std::get_if<OfMessages>(&claim);
+  return messages && messages->judge == conversation::Judge::same_view;
+}
+
 }  // namespace cleave

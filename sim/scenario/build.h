@@ -36,5 +36,7 @@ std::unique_ptr<Checker> make_judge(const Claim& claim, const Scenario& scenario
 
 // Liveness if the claim says that something will happen in time.
 Property property_of(const Claim& claim);
+// Whether it is about how a run ends, so that one that was stopped before says nothing of it.
+bool is_of_the_end(const Claim& claim);
 
 }  // namespace cleave

@@ -32,6 +32,9 @@ class Teller {
     for (const std::uint32_t person : known.members)
       for (const std::uint32_t device : cast_.people[person].devices)
         result.devices.push_back(tell(cast_.devices[device], conversation));
+    for (const MessagingCast::Line& line : cast_.lines)
+      if (line.conversation == conversation && threads_.find(line.message) == nullptr)
+        ++result.unwritten;
     if (agree(result, conversation)) result.agreed = threads_.last_change(conversation);
     return result;
   }
@@ -42,6 +45,13 @@ class Teller {
     return device ? cast_.devices[*device].name : "node " + std::to_string(node.value);
   }
 
+  static Time last_shown(const MessageStory& story) {
+    Time last = story.sent;
+    for (const auto& [device, showing] : story.shown)
+      last = std::max(last, showing.at);
+    return last;
+  }
+
   void add(const MessageStory& story, ConversationResult& result) {
     ++result.sent;
     result.twice += story.twice;
@@ -50,6 +60,8 @@ class Teller {
       ++result.given_up;
     else if (!story.is_everywhere())
       ++result.missing;
+    else if (last_shown(story) - story.sent > kLate)
+      ++result.late;
     if (result.messages.size() >= kMostMessagesTold) return;
     places_[story.number] = static_cast<std::uint32_t>(result.messages.size());
     MessageResult message;
@@ -130,6 +142,8 @@ std::vector<ConversationResult> conversation_results(const std::vector<MessageEv
   std::set<std::uint32_t> conversations;
   for (const MessageStory& story : threads.messages())
     if (story.conversation < cast.conversations.size()) conversations.insert(story.conversation);
+  for (const MessagingCast::Line& line : cast.lines)
+    conversations.insert(line.conversation);
   std::vector<ConversationResult> results;
   Teller teller(threads, cast, is_up);
   for (const std::uint32_t conversation : conversations)

@@ -13,6 +13,8 @@
 namespace cleave {
 
 constexpr std::size_t kMostMessagesTold = 1'000;  // of one conversation: the first
+// From its sending to its being everywhere; more is late.
+constexpr Duration kLate{2'000'000'000};
 
 struct MessageResult {
   std::string device;         // that sent it: "ana/phone"
@@ -41,6 +43,8 @@ struct ConversationResult {
   std::vector<DeviceResult> devices;
   // Of all its messages:
   std::uint64_t sent = 0;
+  std::uint64_t unwritten = 0;  // beside these: lines of the scenario that nobody came to write
+  std::uint64_t late = 0;       // everywhere, and later than kLate
   std::uint64_t given_up = 0;
   std::uint64_t missing = 0;   // not given up, and not everywhere at the end
   std::uint64_t twice = 0;     // shown by a device that showed it already
@@ -49,7 +53,7 @@ struct ConversationResult {
   std::optional<Time> agreed;
 };
 
-// Of each conversation in which something was sent; `is_up`: at the end.
+// Of each conversation in which something was sent or should have been; `is_up`: at the end.
 std::vector<ConversationResult> conversation_results(const std::vector<MessageEvent>& events,
                                                      const MessagingCast& cast,
                                                      const std::function<bool(NodeId)>& is_up);

@@ -76,7 +76,9 @@ Schema judge_of_messages(conversation::Judge one) {
   std::vector<Field> fields{{.key = to_string(one),
                              .type = Type::name,
                              .shape = Shape::list,
-                             .doc = "People, on whose devices; `everybody`: on all."}};
+                             .doc = one == conversation::Judge::receipts_arrive
+                                        ? "People, what whose devices tell; `everybody`: all."
+                                        : "People, on whose devices; `everybody`: on all."}};
   if (has_deadline(one))
     fields.push_back({.key = "within",
                       .type = Type::duration,

@@ -12,6 +12,7 @@
 #include "sim/scenario/cap_rows.h"
 #include "sim/scenario/consistency_rows.h"
 #include "sim/scenario/curve_recorder.h"
+#include "sim/scenario/fault_recorder.h"
 #include "sim/scenario/inert.h"
 #include "sim/scenario/inspections.h"
 #include "sim/scenario/probe_counter.h"
@@ -57,60 +58,6 @@ class FanOut : public Observer {
   }
   std::vector<Observer*> all_;
   Observer* of_events_ = nullptr;
-};
-
-// When each fault was on, and whom roles meant when it began.
-class FaultRecorder : public Observer {
- public:
-  static constexpr std::size_t kMostSpans = 1000;  // of one fault: a flapping one has many
-
-  FaultRecorder(const World& world, std::size_t faults) : world_(world), seen_(faults) {}
-
-  using Observer::on;
-  void on(const FaultMark& mark) override {
-    Seen& seen = seen_[mark.fault.value];
-    if (mark.phase == FaultMark::Phase::begin) {
-      if (seen.spans.size() < kMostSpans) seen.spans.push_back({mark.at, kForever});
-      note_roles(world_.fault(mark.fault), seen);
-    } else if (!seen.spans.empty() && seen.spans.back().to == kForever) {
-      seen.spans.back().to = mark.at;
-    }
-  }
-
-  // Spans that have not ended end with the run; those of faults that do not last are a moment.
-  FaultResult result(FaultId id, Time end) const {
-    FaultResult result;
-    result.fault = world_.fault(id);
-    result.effect = world_.effect(id);
-    result.active = seen_[id.value].spans;
-    result.chosen = seen_[id.value].chosen;
-    const bool lasts = verb_words(result.fault.verb).find("for") != nullptr;
-    for (Span& span : result.active)
-      if (span.to == kForever) span.to = lasts ? end : span.from;
-    return result;
-  }
-
- private:
-  struct Seen {
-    std::vector<Span> spans;
-    std::vector<std::string> chosen;
-  };
-  void note_roles(const Fault& fault, Seen& seen) {
-    for (const auto& group : fault.groups) {
-      for (const Selector& selector : group) {
-        if (selector.by != Selector::By::role) continue;
-        std::string who;
-        for (const NodeId node : world_.select({selector}))
-          who += (who.empty() ? "" : ", ") + std::string(world_.name(node));
-        const std::string line =
-            selector.text + " of " + selector.of + ": " + (who.empty() ? "nobody" : who);
-        if (std::find(seen.chosen.begin(), seen.chosen.end(), line) == seen.chosen.end())
-          seen.chosen.push_back(line);
-      }
-    }
-  }
-  const World& world_;
-  std::vector<Seen> seen_;
 };
 
 std::vector<AvailabilityTable::Group> groups_of(const Scenario& scenario, const Cast& cast) {
@@ -342,6 +289,9 @@ void Runner::add_verdicts(RunResult& result, const RunEnd& end) {
     r.property = property_of(expectation.claim);
     r.expected = expectation.expected;
     r.verdict = judge(expectation.claim, judges_[i].get(), end);
+    if (result.cut_short && is_of_the_end(expectation.claim) && r.verdict.word == Word::violated)
+      r.verdict = {
+          Word::undecided, "the run was stopped before its end", r.verdict.checked, {}, {}};
     r.line = expectation.line;
     result.expectations.push_back(std::move(r));
   }

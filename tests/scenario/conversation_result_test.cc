@@ -89,6 +89,8 @@ TEST(ConversationResult, tells_who_saw_what_and_when_it_was_everywhere) {
   EXPECT_EQ(arrival(result.messages[0]), "8 s, bo/phone last");
   EXPECT_EQ(arrival(result.messages[1]), "1 s");
   EXPECT_EQ(result.repeated, 1u);
+  EXPECT_EQ(result.late, 1u);
+  EXPECT_EQ(result.unwritten, 0u);
   EXPECT_EQ(result.agreed, Time{9'000'000'000});
   EXPECT_EQ(sentence(result),
             "ana and bo on 3 devices; 2 messages, the same in the same order on all since 9 s");
@@ -123,10 +125,34 @@ TEST(ConversationResult, leaves_out_what_was_given_up_and_who_is_down) {
   const ConversationResult result = story.result({kBo});
   EXPECT_EQ(result.missing, 0u);
   EXPECT_EQ(result.given_up, 1u);
-  EXPECT_EQ(arrival(result.messages[0]), "given up");
+  EXPECT_EQ(arrival(result.messages[0]), "given up, on 2 of 3");
+  EXPECT_NE(sentence(result).find("but for 1 given up, the same in the same order on all that are "
+                                  "up since"),
+            std::string::npos)
+      << sentence(result);
   EXPECT_TRUE(result.agreed);
   EXPECT_FALSE(result.devices[2].up);
   EXPECT_TRUE(result.devices[2].list.empty());
+}
+
+TEST(ConversationResult, counts_lines_that_nobody_wrote) {
+  Story story;
+  story.at(1).sent(kBo, 1).shown(kBo, kBo, 1, 0).shown(kPhone, kBo, 1, 0).shown(kLaptop, kBo, 1, 0);
+  EXPECT_EQ(story.result().unwritten, 1u) << "Ana's phone never said it";
+  EXPECT_EQ(story.result().late, 0u);
+  const std::vector<ConversationResult> nothing =
+      conversation_results({}, cast(), [](NodeId) { return true; });
+  ASSERT_EQ(nothing.size(), 1u);
+  EXPECT_EQ(nothing[0].unwritten, 1u);
+  EXPECT_EQ(nothing[0].sent, 0u);
+}
+
+TEST(ConversationResult, names_a_few_of_many) {
+  ConversationResult result;
+  result.name = "all";
+  for (int i = 0; i < 30; ++i)
+    result.people.push_back("p" + std::to_string(i));
+  EXPECT_EQ(sentence(result).substr(0, 48), "all: p0, p1, p2, p3, p4, p5, p6 and 23 others on");
 }
 
 TEST(ConversationResult, counts_what_is_shown_twice) {

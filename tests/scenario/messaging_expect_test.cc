@@ -116,6 +116,19 @@ expect:
   EXPECT_NE(mistakes[0].find("a part `people:`"), std::string::npos) << mistakes[0];
 }
 
+// Stopped in the middle, nothing is known of the end.
+TEST(MessagingExpect, says_nothing_of_an_end_that_was_not_reached) {
+  const Scenario scenario = load_text("chat.yaml", chat("{same-view: everybody, within: 2s}"))
+                                .configurations.front()
+                                .scenario;
+  RunOptions options;
+  options.until = Time{20'000'000'000};
+  const Verdict verdict = run(scenario, options).expectations.front().verdict;
+  EXPECT_EQ(to_string(verdict.word), to_string(Word::undecided));
+  EXPECT_EQ(verdict.why, "the run was stopped before its end");
+  EXPECT_EQ(run(scenario).expectations.front().verdict.word, Word::holds);
+}
+
 TEST(MessagingRun, says_what_people_saw) {
   const RunResult result =
       run(load_text("chat.yaml", chat("{shown-once: everybody}")).configurations.front().scenario);
