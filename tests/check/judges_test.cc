@@ -1,5 +1,6 @@
 #include "sim/check/judges.h"
 
+#include "sim/check/conversation/judges.h"
 #include "sim/check/history/question.h"
 #include "sim/check/words.h"
 
@@ -41,8 +42,9 @@ TEST(Judges, have_a_section_each_in_their_page) {
   page << file.rdbuf();
   for (const JudgeInfo& judge : judges()) {
     const std::string name = "`" + std::string(judge.name) + "`";
-    const bool is_level = level_of(judge.name).has_value();  // they share a section
-    EXPECT_NE(page.str().find((is_level ? "\n| " : "\n## ") + name), std::string::npos) << name;
+    // Levels share a section, and so do judges of messages.
+    const bool shares = level_of(judge.name) || conversation::judge_of(judge.name);
+    EXPECT_NE(page.str().find((shares ? "\n| " : "\n## ") + name), std::string::npos) << name;
   }
 }
 
