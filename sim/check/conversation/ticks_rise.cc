@@ -33,7 +33,7 @@ Verdict TicksRise::finish(const RunEnd& end) {
     verdict.why = "no message was shown in two statuses";
   } else {
     verdict.word = Word::holds;
-    verdict.why = count_of(checked_, "status") + " shown after another, none lower";
+    verdict.why = count_of(checked_, "tick") + " shown after another, none lower";
   }
   return verdict;
 }

@@ -40,7 +40,7 @@ Verdict TruthfulTicks::finish(const RunEnd& end) {
     verdict.why = "no message was shown as delivered or read";
   } else {
     verdict.word = Word::holds;
-    verdict.why = count_of(checked_, "status") + " of delivered and read, each of them true";
+    verdict.why = count_of(checked_, "tick") + " of delivered and read, each of them true";
   }
   return verdict;
 }
