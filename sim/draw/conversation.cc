@@ -55,6 +55,7 @@ struct Sheet {
   const View& view;
   std::uint32_t conversation = 0;
   std::map<MessageNumber, std::string> texts;
+  std::vector<Time> cuts;  // when they began, ascending
   Drawing drawing;
   std::vector<Column> columns;
 };
@@ -155,11 +156,10 @@ Rect add_bubble(Sheet& sheet, const Column& column, const Bubble& bubble, double
   return rect;
 }
 
-// The beginnings of cuts that came between the two times.
+// The first beginning of a cut that came between the two times.
 std::optional<Time> cut_between(const Sheet& sheet, Time above, Time below) {
-  for (const FaultBand& band : fault_bands(sheet.recording.result))
-    if (band.separates && above < band.when.from && band.when.from <= below) return band.when.from;
-  return std::nullopt;
+  const auto cut = std::upper_bound(sheet.cuts.begin(), sheet.cuts.end(), above);
+  return cut != sheet.cuts.end() && *cut <= below ? std::optional(*cut) : std::nullopt;
 }
 
 void add_rule(Sheet& sheet, const Column& column, double bottom, Time at) {
@@ -226,9 +226,12 @@ void add_crossings(Sheet& sheet, const Column& left, const Column& right) {
 
 Sheet sheet_of(const Recording& recording, const Threads& threads, const View& view,
                std::uint32_t conversation) {
-  Sheet sheet{recording, recording.cast.messaging, threads, view, conversation, {}, {}, {}};
+  Sheet sheet{recording, recording.cast.messaging, threads, view, conversation, {}, {}, {}, {}};
   for (const MessagingCast::Line& line : sheet.cast.lines)
     sheet.texts[line.message] = line.text;
+  for (const FaultBand& band : fault_bands(recording.result))
+    if (band.separates) sheet.cuts.push_back(band.when.from);
+  std::stable_sort(sheet.cuts.begin(), sheet.cuts.end());
   return sheet;
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <set>
+#include <optional>
 #include <utility>
 
 namespace cleave {
@@ -16,51 +16,80 @@ class Teller {
   Teller(const Threads& threads, const MessagingCast& cast,
          const std::function<bool(NodeId)>& is_up)
       : threads_(threads), cast_(cast), is_up_(is_up) {
-    for (const MessagingCast::Line& line : cast.lines)
+    for (const MessagingCast::Line& line : cast.lines) {
       texts_[line.message] = line.text;
+      Said& said = said_[line.conversation];
+      if (threads.find(line.message) == nullptr) ++said.unwritten;
+    }
+    for (const MessageStory& story : threads.messages())
+      if (story.conversation < cast.conversations.size())
+        said_[story.conversation].messages.push_back(&story);
   }
 
-  ConversationResult tell(std::uint32_t conversation) {
+  // Of each conversation in which something was said, or should have been.
+  std::vector<ConversationResult> tell_all() {
+    std::vector<ConversationResult> results;
+    for (const auto& [conversation, said] : said_)
+      results.push_back(tell(conversation, said));
+    return results;
+  }
+
+ private:
+  struct Said {
+    std::vector<const MessageStory*> messages;  // as they were sent
+    std::uint64_t unwritten = 0;
+  };
+
+  ConversationResult tell(std::uint32_t conversation, const Said& said) {
     const MessagingCast::Conversation& known = cast_.conversations[conversation];
     ConversationResult result;
     result.name = known.name;
     for (const std::uint32_t person : known.members)
       result.people.push_back(cast_.people[person].name);
     places_.clear();
-    for (const MessageStory& story : threads_.messages())
-      if (story.conversation == conversation) add(story, result);
+    for (const MessageStory* story : said.messages)
+      add(*story, result);
     for (const std::uint32_t person : known.members)
       for (const std::uint32_t device : cast_.people[person].devices)
         result.devices.push_back(tell(cast_.devices[device], conversation));
-    for (const MessagingCast::Line& line : cast_.lines)
-      if (line.conversation == conversation && threads_.find(line.message) == nullptr)
-        ++result.unwritten;
+    result.unwritten = said.unwritten;
     if (agree(result, conversation)) result.agreed = threads_.last_change(conversation);
     return result;
   }
 
- private:
   std::string name(NodeId node) const {
     const auto device = cast_.device_of(node);
     return device ? cast_.devices[*device].name : "node " + std::to_string(node.value);
   }
 
-  static Time last_shown(const MessageStory& story) {
-    Time last = story.sent;
-    for (const auto& [device, showing] : story.shown)
-      last = std::max(last, showing.at);
-    return last;
+  struct Slowest {
+    NodeId device;
+    std::optional<Time> shown;  // none: it never did
+  };
+  // The last of its audience that never showed it, else the first of those that did so last.
+  static Slowest slowest(const MessageStory& story) {
+    std::optional<NodeId> without;
+    Slowest slowest;
+    for (const NodeId device : story.audience) {
+      const auto shown = story.shown.find(device);
+      if (shown == story.shown.end())
+        without = device;
+      else if (!slowest.shown || shown->second.at > *slowest.shown)
+        slowest = {device, shown->second.at};
+    }
+    return without ? Slowest{*without, std::nullopt} : slowest;
   }
 
   void add(const MessageStory& story, ConversationResult& result) {
     ++result.sent;
     result.twice += story.twice;
     result.repeated += story.repeated;
+    const Slowest last = slowest(story);
     if (story.given_up)
       ++result.given_up;
-    else if (!story.is_everywhere())
+    else if (!last.shown)
       ++result.missing;
-    else if (last_shown(story) - story.sent > kLate)
+    else if (*last.shown - story.sent > kLate)
       ++result.late;
     if (result.messages.size() >= kMostMessagesTold) return;
     places_[story.number] = static_cast<std::uint32_t>(result.messages.size());
@@ -73,20 +102,11 @@ class Teller {
     message.accepted = story.accepted;
     message.given_up = story.given_up;
     message.audience = story.audience.size();
-    for (const NodeId device : story.audience) {
-      const auto shown = story.shown.find(device);
-      if (shown == story.shown.end()) {
-        message.slowest = name(device);
-        message.everywhere.reset();
-        continue;
-      }
-      ++message.shown;
-      const bool all_so_far = message.slowest.empty() || message.everywhere;
-      if (all_so_far && (!message.everywhere || shown->second.at > *message.everywhere)) {
-        message.everywhere = shown->second.at;
-        message.slowest = name(device);
-      }
-    }
+    message.shown = static_cast<std::size_t>(
+        std::count_if(story.audience.begin(), story.audience.end(),
+                      [&story](NodeId device) { return story.shown.contains(device); }));
+    message.everywhere = last.shown;
+    message.slowest = name(last.device);
     result.messages.push_back(std::move(message));
   }
 
@@ -107,19 +127,19 @@ class Teller {
 
   // Whether those that are up show all that nobody gave up, in one order.
   bool agree(const ConversationResult& result, std::uint32_t conversation) const {
-    const std::vector<MessageNumber>* first = nullptr;
-    std::vector<MessageNumber> lists[2];
     if (result.missing > 0) return false;
+    std::optional<std::vector<MessageNumber>> first;
     for (const std::uint32_t person : cast_.conversations[conversation].members)
       for (const std::uint32_t index : cast_.people[person].devices) {
         const NodeId node = cast_.devices[index].node;
         if (!is_up_(node)) continue;
-        std::vector<MessageNumber>& list = lists[first == nullptr ? 0 : 1];
-        list.clear();
+        std::vector<MessageNumber> list;
         for (const Bubble& bubble : threads_.list(node, conversation))
           if (!threads_.find(bubble.message)->given_up) list.push_back(bubble.message);
-        if (first != nullptr && list != *first) return false;
-        first = lists;
+        if (!first)
+          first = std::move(list);
+        else if (list != *first)
+          return false;
       }
     return true;
   }
@@ -127,6 +147,7 @@ class Teller {
   const Threads& threads_;
   const MessagingCast& cast_;
   const std::function<bool(NodeId)>& is_up_;
+  std::map<std::uint32_t, Said> said_;  // by conversation
   std::map<MessageNumber, std::string> texts_;
   std::map<MessageNumber, std::uint32_t> places_;  // in the messages of one conversation
 };
@@ -139,16 +160,7 @@ std::vector<ConversationResult> conversation_results(const std::vector<MessageEv
   Threads threads;
   for (const MessageEvent& event : events)
     threads.apply(event);
-  std::set<std::uint32_t> conversations;
-  for (const MessageStory& story : threads.messages())
-    if (story.conversation < cast.conversations.size()) conversations.insert(story.conversation);
-  for (const MessagingCast::Line& line : cast.lines)
-    conversations.insert(line.conversation);
-  std::vector<ConversationResult> results;
-  Teller teller(threads, cast, is_up);
-  for (const std::uint32_t conversation : conversations)
-    results.push_back(teller.tell(conversation));
-  return results;
+  return Teller(threads, cast, is_up).tell_all();
 }
 
 }  // namespace cleave

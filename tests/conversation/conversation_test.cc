@@ -1,5 +1,6 @@
 // Judges of messages: each where it must speak up, and where it must not.
 #include "sim/check/conversation/durable_first.h"
+#include "sim/check/conversation/judges.h"
 #include "sim/check/conversation/message_order.h"
 #include "sim/check/conversation/messages_arrive.h"
 #include "sim/check/conversation/same_view.h"
@@ -150,7 +151,7 @@ TEST(QueuesDrain, tells_what_a_mailbox_still_keeps) {
           {"@1 a sends a1 to b; @2 a forsakes a1; @30", Word::vacuous, 0},
       },
       [] {
-        return QueuesDrain(Watched(), {kFiveSeconds, {}});
+        return MessagesArrive(Watched(), {kFiveSeconds, {}}, MessagesArrive::Until::acknowledged);
       });
 }
 
@@ -269,6 +270,38 @@ TEST(SameView, tells_devices_that_do_not_agree_at_the_end) {
       [] {
         return SameView({Watched(), kFiveSeconds});
       });
+}
+
+// Each word makes the judge that it names: a talk that this one and no other need find wrong.
+TEST(Judges, are_made_by_their_words) {
+  const std::map<std::string, std::string> wrong{
+      {"causal-order",
+       "b sends b1 to ac; a shows b1; a sends a1 to bc; c shows a1; c shows b1 at 0"},
+      {"durable-first", "b acks a1; b stores a1"},
+      {"messages-arrive", "@1 a sends a1 to b; b stores a1; b acks a1; @30"},
+      {"queues-drain", "@1 a sends a1 to b; b stores a1; b shows a1; @30"},
+      {"receipts-arrive", "@1 b tells a1 delivered; @30"},
+      {"same-view", "a sends a1 to b; a shows a1; @30"},
+      {"sender-order", "a sends a1 to b; a sends a2 to b; b shows a2; b shows a1 at 0"},
+      {"shown-once", "a sends a1 to b; b shows a1; b shows a1"},
+      {"ticks-rise", "a sees a1 read by b; a sees a1 delivered by b"},
+      {"truthful-ticks", "a sees a1 delivered by b"},
+  };
+  ASSERT_EQ(judges().size(), wrong.size());
+  const Scope scope{{}, persons(), {kFiveSeconds, {}}};
+  for (const auto& [name, talk] : wrong) {
+    SCOPED_TRACE(name);
+    const std::optional<Judge> judge = judge_of(name);
+    ASSERT_TRUE(judge);
+    EXPECT_EQ(to_string(*judge), name);
+    EXPECT_EQ(Talk(*make(*judge, scope), talk).verdict().word, Word::violated);
+  }
+  // What one of two that are alike in shape finds, the other does not.
+  for (const auto& [name, other] :
+       {std::pair{"messages-arrive", "queues-drain"}, std::pair{"queues-drain", "messages-arrive"},
+        std::pair{"sender-order", "causal-order"}})
+    EXPECT_NE(Talk(*make(*judge_of(name), scope), wrong.at(other)).verdict().word, Word::violated)
+        << name;
 }
 
 // A violation's witness is what shows it, in order.

@@ -238,7 +238,8 @@ class Chat {
         conversation::MessageOrder({}, conversation::MessageOrder::Relation::causal));
     add("durable-first", conversation::DurableFirst({}));
     add("messages-arrive", conversation::MessagesArrive({}, soon));
-    add("queues-drain", conversation::QueuesDrain({}, soon));
+    add("queues-drain",
+        conversation::MessagesArrive({}, soon, conversation::MessagesArrive::Until::acknowledged));
     add("receipts-arrive", conversation::ReceiptsArrive({{}, persons, soon}));
     add("same-view", conversation::SameView({{}, within}));
     add("sender-order",

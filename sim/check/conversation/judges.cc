@@ -76,7 +76,8 @@ std::unique_ptr<Checker> make(Judge judge, const Scope& scope) {
     case Judge::messages_arrive:
       return std::make_unique<MessagesArrive>(watched, scope.deadlines);
     case Judge::queues_drain:
-      return std::make_unique<QueuesDrain>(watched, scope.deadlines);
+      return std::make_unique<MessagesArrive>(watched, scope.deadlines,
+                                              MessagesArrive::Until::acknowledged);
     case Judge::receipts_arrive:
       return std::make_unique<ReceiptsArrive>(
           ReceiptsArrive::Options{watched, scope.persons, scope.deadlines});

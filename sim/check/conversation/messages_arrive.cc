@@ -3,14 +3,6 @@
 namespace cleave::conversation {
 namespace {
 
-std::string late_at(const Deadlines& deadlines, const RunEnd& end, std::string_view how) {
-  const auto& late = deadlines.first_late();
-  if (!late) return {};
-  const NodeId device{static_cast<std::uint32_t>(late->whose)};
-  return message_name(late->message, end) + " was " + (late->done ? "" : "not ") +
-         std::string(how) + " by " + name_of(device, end);
-}
-
 // A person and a status: who and what a receipt tells.
 std::uint64_t told(std::uint32_t person, MessageStatus status) {
   return StatusShown{person, status}.pack();
@@ -19,10 +11,12 @@ std::uint64_t told(std::uint32_t person, MessageStatus status) {
 }  // namespace
 
 void MessagesArrive::on(const Fact& fact) {
+  const bool shown = until_ == Until::shown;
+  const Purpose& last = shown ? facts::kMessageShown : facts::kMessageAcknowledged;
   if (fact.name == facts::kMessageAddressed.hash) {
     if (watched_.has({static_cast<std::uint32_t>(fact.value)}))
       deadlines_.begin(fact.subject, fact.value, fact);
-  } else if (fact.name == facts::kMessageShown.hash) {
+  } else if (fact.name == last.hash) {
     deadlines_.end(fact.subject, fact.node.value, fact.at);
   } else if (fact.name == facts::kMessageGivenUp.hash) {
     deadlines_.excuse(fact.subject);
@@ -31,24 +25,14 @@ void MessagesArrive::on(const Fact& fact) {
 
 Verdict MessagesArrive::finish(const RunEnd& end) {
   deadlines_.finish(end.at);
-  return verdict_of(deadlines_, "message", "shown", late_at(deadlines_, end, "shown"));
-}
-
-void QueuesDrain::on(const Fact& fact) {
-  if (fact.name == facts::kMessageAddressed.hash) {
-    if (watched_.has({static_cast<std::uint32_t>(fact.value)}))
-      deadlines_.begin(fact.subject, fact.value, fact);
-  } else if (fact.name == facts::kMessageAcknowledged.hash) {
-    deadlines_.end(fact.subject, fact.node.value, fact.at);
-  } else if (fact.name == facts::kMessageGivenUp.hash) {
-    deadlines_.excuse(fact.subject);
+  const std::string how = until_ == Until::shown ? "shown" : "acknowledged";
+  std::string late;
+  if (const auto& first = deadlines_.first_late()) {
+    const NodeId device{static_cast<std::uint32_t>(first->whose)};
+    late = message_name(first->message, end) + " was " + (first->done ? "" : "not ") + how +
+           " by " + name_of(device, end);
   }
-}
-
-Verdict QueuesDrain::finish(const RunEnd& end) {
-  deadlines_.finish(end.at);
-  return verdict_of(deadlines_, "message", "acknowledged",
-                    late_at(deadlines_, end, "acknowledged"));
+  return verdict_of(deadlines_, "message", how, late);
 }
 
 void ReceiptsArrive::on(const Fact& fact) {

@@ -1,15 +1,21 @@
-// Every message comes to every device that it is for, and is shown there, in time: unless its
-// sender was told that it was not sent (validity and agreement of reliable broadcast).
+// Every message comes to every device that it is for, in time, and is shown there (validity and
+// agreement of reliable broadcast), or is acknowledged, so that no mailbox keeps it: unless its
+// sender was told that it was not sent. And what devices say became of it comes back to its sender.
 #pragma once
 #include "sim/check/conversation/deadlines.h"
 #include "sim/check/conversation/devices.h"
+
+#include <cstdint>
+#include <map>
 
 namespace cleave::conversation {
 
 class MessagesArrive : public Checker {
  public:
-  MessagesArrive(Watched watched, Deadlines::Options options)
-      : watched_(std::move(watched)), deadlines_(options) {}
+  enum class Until : std::uint8_t { shown, acknowledged };
+
+  MessagesArrive(Watched watched, Deadlines::Options options, Until until = Until::shown)
+      : watched_(std::move(watched)), deadlines_(options), until_(until) {}
 
   using Checker::on;
   void on(const Fact& fact) override;
@@ -20,24 +26,7 @@ class MessagesArrive : public Checker {
  private:
   Watched watched_;
   Deadlines deadlines_;
-};
-
-// Every message is acknowledged by every device that it is for, in time, so that no mailbox keeps
-// it.
-class QueuesDrain : public Checker {
- public:
-  QueuesDrain(Watched watched, Deadlines::Options options)
-      : watched_(std::move(watched)), deadlines_(options) {}
-
-  using Checker::on;
-  void on(const Fact& fact) override;
-  void on(const FaultMark& mark) override { deadlines_.note(mark); }
-  // `checked` counts pairs of a message and a device.
-  Verdict finish(const RunEnd& end) override;
-
- private:
-  Watched watched_;
-  Deadlines deadlines_;
+  Until until_;
 };
 
 // What a device says became of a message comes to the device that sent it, in time.
