@@ -4,6 +4,7 @@ namespace cleave::models::server {
 
 using messaging::Accepted;
 using messaging::Acknowledge;
+using messaging::Asked;
 using messaging::Batch;
 using messaging::Connect;
 using messaging::Connected;
@@ -26,14 +27,22 @@ NodeId Gateway::mailbox() const {
 }
 
 void Gateway::on(const Disconnected& /*gone*/, NodeId peer, Context& ctx) {
-  if (memory.connected.erase(peer) == 0 && peer == mailbox()) leave_mailbox(ctx);
+  if (memory.connected.erase(peer) > 0) {
+    for (const Asked asked : {Asked::submit, Asked::pull, Asked::report})
+      memory.open.erase({peer, asked});
+    return;
+  }
+  if (peer == mailbox())
+    leave_mailbox(ctx);
+  else
+    give_up_asking(peer, ctx);
 }
 
 // ---- mailboxes ----------------------------------------------------------------------------------
 
-// What it was asked and has not answered is lost; devices ask again.
 void Gateway::leave_mailbox(Context& ctx) {
   ctx.close(mailbox());
+  give_up_asking(mailbox(), ctx);
   const auto all = static_cast<std::uint32_t>(directory->mailboxes[region].size());
   memory.mailbox = (memory.mailbox + 1) % all;
   memory.alive.reset();
@@ -41,6 +50,18 @@ void Gateway::leave_mailbox(Context& ctx) {
   if (memory.mailbox == 0 || memory.nearest_sought) return;
   memory.nearest_sought = true;
   ctx.start_timer(kTryNearestEvery, TryNearest{});
+}
+
+// What it was asked and has not answered is lost, or done and nobody knows: devices ask again, and
+// need not wait until they would have given up by themselves.
+void Gateway::give_up_asking(NodeId mailbox, Context& ctx) {
+  for (auto next = memory.open.begin(); next != memory.open.end();) {
+    const auto open = next++;
+    if (open->second != mailbox) continue;
+    const auto [device, asked] = open->first;
+    memory.open.erase(open);
+    if (memory.connected.contains(device)) ctx.send(device, Unavailable{device, asked});
+  }
 }
 
 void Gateway::check_mailbox(Context& ctx) {
@@ -52,7 +73,11 @@ void Gateway::check_mailbox(Context& ctx) {
 }
 
 void Gateway::on(const CheckDue& due, NodeId /*self*/, Context& ctx) {
-  if (memory.checking && due.check == memory.checks) leave_mailbox(ctx);
+  if (due.check != memory.checks) return;
+  if (memory.checking)
+    leave_mailbox(ctx);
+  else if (!memory.open.empty())  // it lived, and may have died since
+    check_mailbox(ctx);
 }
 
 void Gateway::on(const TryNearest& /*due*/, NodeId /*self*/, Context& ctx) {
@@ -80,10 +105,20 @@ void Gateway::on(const Connect& /*m*/, NodeId device, Context& ctx) {
 
 // Who asks without having connected is from before a crash: it must learn of that, and begin anew.
 template <class M>
-void Gateway::pass_on(const M& m, NodeId device, Context& ctx) {
-  if (!memory.connected.contains(device)) return ctx.close(device);
+bool Gateway::pass_on(const M& m, NodeId device, Context& ctx) {
+  if (!memory.connected.contains(device)) {
+    ctx.close(device);
+    return false;
+  }
   check_mailbox(ctx);
   ctx.send(mailbox(), m);
+  return true;
+}
+
+// What is answered.
+template <class M>
+void Gateway::ask(Asked asked, const M& m, NodeId device, Context& ctx) {
+  if (pass_on(m, device, ctx)) memory.open[{device, asked}] = mailbox();
 }
 
 void Gateway::on(const Ping& /*m*/, NodeId device, Context& ctx) {
@@ -93,40 +128,41 @@ void Gateway::on(const Ping& /*m*/, NodeId device, Context& ctx) {
     ctx.close(device);
 }
 void Gateway::on(const Submit& m, NodeId device, Context& ctx) {
-  pass_on(m, device, ctx);
+  ask(Asked::submit, m, device, ctx);
 }
 void Gateway::on(const Pull& m, NodeId device, Context& ctx) {
-  pass_on(m, device, ctx);
+  ask(Asked::pull, m, device, ctx);
 }
 void Gateway::on(const Acknowledge& m, NodeId device, Context& ctx) {
   pass_on(m, device, ctx);
 }
 void Gateway::on(const Report& m, NodeId device, Context& ctx) {
-  pass_on(m, device, ctx);
+  ask(Asked::report, m, device, ctx);
 }
 
 // ---- from mailboxes -----------------------------------------------------------------------------
 
 template <class M>
-void Gateway::answer(const M& m, NodeId device, Context& ctx) {
+void Gateway::answer(Asked asked, const M& m, NodeId device, Context& ctx) {
+  memory.open.erase({device, asked});
   if (memory.connected.contains(device)) ctx.send(device, m);
 }
 
 void Gateway::on(const Accepted& m, NodeId /*mailbox*/, Context& ctx) {
-  answer(m, m.number.device(), ctx);
+  answer(Asked::submit, m, m.number.device(), ctx);
 }
 void Gateway::on(const Batch& m, NodeId /*mailbox*/, Context& ctx) {
-  answer(m, m.device, ctx);
+  answer(Asked::pull, m, m.device, ctx);
 }
 void Gateway::on(const Reported& m, NodeId /*mailbox*/, Context& ctx) {
-  answer(m, m.device, ctx);
+  answer(Asked::report, m, m.device, ctx);
 }
 void Gateway::on(const Unavailable& m, NodeId /*mailbox*/, Context& ctx) {
-  answer(m, m.device, ctx);
+  answer(m.asked, m, m.device, ctx);
 }
 void Gateway::on(const WakeAll& m, NodeId /*mailbox*/, Context& ctx) {
   for (const NodeId device : m.devices)
-    answer(Wake{}, device, ctx);
+    if (memory.connected.contains(device)) ctx.send(device, Wake{});
 }
 
 }  // namespace cleave::models::server

@@ -1,6 +1,7 @@
 // The gateway of a region: where devices are connected. It knows who is there now, passes on what
-// they ask to a mailbox (the nearest, or while that does not answer the next), and answers back. It
-// keeps nothing durable: devices whose gateway is lost connect to another.
+// they ask to a mailbox (the nearest, or while that does not answer the next), and answers back, if
+// only that the mailbox is gone. It keeps nothing durable: devices whose gateway is lost connect to
+// another.
 #pragma once
 #include "models/messaging/directory.h"
 #include "models/messaging/protocol.h"
@@ -8,10 +9,12 @@
 #include "sim/engine/node.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 namespace cleave::models::server {
@@ -34,7 +37,9 @@ struct Gateway {
     std::uint32_t checks = 0;     // numbers the questions whether it is
     bool checking = false;        // one is open
     bool nearest_sought = false;  // a timer runs
-    CLEAVE_DESCRIBE(connected, mailbox, alive, checks, checking, nearest_sought)
+    // What devices asked and no mailbox has answered: which one was asked last.
+    std::map<std::pair<NodeId, messaging::Asked>, NodeId> open;
+    CLEAVE_DESCRIBE(connected, mailbox, alive, checks, checking, nearest_sought, open)
   } memory;
   CLEAVE_DESCRIBE(directory, region, memory)
 
@@ -77,11 +82,14 @@ struct Gateway {
  private:
   NodeId mailbox() const;
   void leave_mailbox(Context& ctx);
+  void give_up_asking(NodeId mailbox, Context& ctx);
   void check_mailbox(Context& ctx);
   template <class M>
-  void pass_on(const M& m, NodeId device, Context& ctx);
+  bool pass_on(const M& m, NodeId device, Context& ctx);
   template <class M>
-  void answer(const M& m, NodeId device, Context& ctx);
+  void ask(messaging::Asked asked, const M& m, NodeId device, Context& ctx);
+  template <class M>
+  void answer(messaging::Asked asked, const M& m, NodeId device, Context& ctx);
 };
 
 }  // namespace cleave::models::server

@@ -6,6 +6,6 @@
 
 namespace cleave {
 
-constexpr std::uint32_t kBehaviour = 7;
+constexpr std::uint32_t kBehaviour = 8;
 
 }  // namespace cleave

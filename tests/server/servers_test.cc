@@ -98,6 +98,37 @@ TEST(Servers, gateway_goes_to_another_mailbox_when_its_own_is_down) {
   EXPECT_EQ(chat.wrong(40_s), NoneWrong{});
 }
 
+// What the gateway passed on is lost with the mailbox: it says so, and devices need not wait until
+// they would have given up by themselves.
+TEST(Servers, devices_learn_that_a_mailbox_has_crashed) {
+  Chat chat = two_people();
+  const MessageNumber hello = chat.line(10_s, "ana/phone", kBoth, "hello");
+  chat.run_until(9500_ms);
+  chat.crash("mailbox/east");
+  chat.run_until(9900_ms);
+  chat.restart("mailbox/east");
+  chat.run_until(60_s);
+  const auto accepted = chat.when(facts::kMessageAccepted, hello, "ana/phone");
+  ASSERT_TRUE(accepted);
+  EXPECT_LT(*accepted, Time{} + 10_s + Gateway::kAliveWithin + chat.options.retry_step + 1_s);
+  EXPECT_LT(Gateway::kAliveWithin + chat.options.retry_step, chat.options.answer_within);
+}
+
+// It lives when it is asked, and dies before it answers.
+TEST(Servers, devices_learn_that_a_mailbox_died_while_it_worked) {
+  Chat chat = two_people();
+  const MessageNumber hello = chat.line(10_s, "ana/phone", kBoth, "hello");
+  chat.run_until(9_s);
+  chat.cut({{"mailbox/east"}, {"queues"}});
+  chat.run_until(11_s);
+  chat.crash("mailbox/east");
+  chat.run_until(60_s);
+  const auto accepted = chat.when(facts::kMessageAccepted, hello, "ana/phone");
+  ASSERT_TRUE(accepted);
+  EXPECT_LT(*accepted, Time{} + 11_s + Gateway::kAliveWithin + Gateway::kAliveWithin +
+                           chat.options.retry_step + 1_s);
+}
+
 TEST(Servers, gateway_returns_to_its_own_mailbox) {
   Chat chat = two_people();
   chat.line(10_s, "ana/phone", kBoth, "hello");
