@@ -45,9 +45,13 @@ class Teller {
   void choose() {
     for (const ExpectationResult& expectation : run_.expectations) {
       if (expectation.verdict.word != Word::violated) continue;
-      if (!broken_ || moment(expectation) < moment(*broken_)) broken_ = &expectation;
+      const auto rank = [&](const ExpectationResult& e) {
+        return std::pair(e.expected == Word::violated, moment(e));
+      };
+      if (!broken_ || rank(expectation) < rank(*broken_)) broken_ = &expectation;
     }
-    failed_ = run_.failure && (!broken_ || run_.failure->at <= moment(*broken_));
+    failed_ = run_.failure && (!broken_ || broken_->expected == Word::violated ||
+                               run_.failure->at <= moment(*broken_));
     if (failed_) {
       broken_ = nullptr;
       story_.broke = title(*run_.failure);

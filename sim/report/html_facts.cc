@@ -52,7 +52,8 @@ void add_verdicts(HtmlPage& page, const RunResult& run, const std::string& progr
   const std::optional<FirstBreak> first = first_break(run);
   if (!first) return page.paragraph("Nothing broke.");
   const std::string event = first->event ? ", event " + grouped(first->event->value) : "";
-  page.paragraph("What broke first, at " + exact(first->at) + event + ": " + first->what + ".");
+  page.paragraph("What broke first" + std::string(first->stated ? ", as stated" : "") + ", at " +
+                 exact(first->at) + event + ": " + first->what + ".");
   if (run.file.empty()) return;
   page.paragraph("To run up to there:", Tone::quiet);
   page.code(replay_command(run, program, first->at));

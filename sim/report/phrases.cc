@@ -4,6 +4,7 @@
 #include "sim/report/typography.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cleave {
 namespace {
@@ -300,14 +301,16 @@ std::string order_of(const WitnessReason& reason) {
 std::optional<FirstBreak> first_break(const RunResult& run) {
   std::optional<FirstBreak> first;
   const auto consider = [&](FirstBreak candidate) {
-    if (!first || candidate.at < first->at) first = std::move(candidate);
+    if (!first || std::pair(candidate.stated, candidate.at) < std::pair(first->stated, first->at))
+      first = std::move(candidate);
   };
   if (run.failure)
-    consider({run.failure->at, run.failure->event, title(*run.failure), run.failure->what});
+    consider({false, run.failure->at, run.failure->event, title(*run.failure), run.failure->what});
   for (const ExpectationResult& expectation : run.expectations) {
     const Verdict& verdict = expectation.verdict;
     if (verdict.word != Word::violated || !verdict.at) continue;
-    consider({*verdict.at, verdict.event, expectation.name, verdict.why});
+    consider({expectation.expected == Word::violated, *verdict.at, verdict.event, expectation.name,
+              verdict.why});
   }
   return first;
 }

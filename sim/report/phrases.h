@@ -57,8 +57,10 @@ std::string events_of(const WitnessOperation& operation);
 // "1 before 3": operations by their numbers, from 1.
 std::string order_of(const WitnessReason& reason);
 
-// What broke first, of model assertions and of all violations, stated or not.
+// What broke first, of model assertions and of violations; of those that the scenario states only
+// if there is nothing else.
 struct FirstBreak {
+  bool stated = false;
   Time at;
   std::optional<EventId> event;  // at that time; none: it was time that passed
   std::string what;

@@ -104,6 +104,10 @@ TEST(Phrases, find_what_broke_first_among_verdicts_and_assertions) {
   run.expectations[2].verdict.at = at_s(5);
   run.expectations[2].name = "earlier";
   EXPECT_EQ(first_break(run)->what, "earlier");
+  EXPECT_TRUE(first_break(run)->stated);
+  run.expectations[0].expected = Word::holds;
+  EXPECT_EQ(first_break(run)->what, "lost-acknowledged-writes accounts") << "nobody stated it";
+  EXPECT_FALSE(first_break(run)->stated);
   run.expectations[2].verdict.word = Word::undecided;
   EXPECT_EQ(first_break(run)->what, "lost-acknowledged-writes accounts");
   run.failure = RunFailure{"must hold", "n", {7}, at_s(1)};
