@@ -35,6 +35,9 @@ Variant values_of(const std::string& varied) {
     if (value.empty())
       refuse("--vary",
              {"found an empty value in " + in_quotes(varied), "PATH=VALUE,VALUE,...", ""});
+    if (std::find(values.begin(), values.end(), path + "=" + value) != values.end())
+      refuse("--vary", {"found " + in_quotes(value) + " twice in " + in_quotes(varied),
+                        "each value once", "remove one"});
     values.push_back(path + "=" + value);
     rest = others;
   }

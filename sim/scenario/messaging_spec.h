@@ -29,6 +29,7 @@ struct PersonSpec {
 struct PeopleSpec {
   std::string name;
   std::uint32_t first = 0, count = 1;  // indices of people
+  bool numbered = false;               // each has a name of their own: NAME/0 and so on
 };
 struct GroupSpec {
   std::string name;

@@ -16,11 +16,11 @@ const Schema& conversation_words() {
       "Either one message, with `say`, or many at random times, with `every`. Whom it is for is a "
       "person, or a group that the writer is in.",
       {{.key = "by",
-        .type = Type::name,
+        .type = Type::text,
         .shape = Shape::list,
-        .doc = "Who writes; of `say`, one person."},
+        .doc = "Who writes; of `say`, one person, which may be one of many: `crowd/0`."},
        {.key = "to",
-        .type = Type::name,
+        .type = Type::text,
         .shape = Shape::list,
         .doc = "A person or a group; of `every`, one or more, of which each message goes to one, "
                "drawn at random."},
@@ -62,6 +62,12 @@ const Schema& conversation_words() {
 
 namespace {
 
+// Whom a message is for.
+struct Recipient {
+  PeopleSpec people;
+  std::optional<std::size_t> group;  // index; then it is nobody else
+};
+
 class ConversationReader {
  public:
   ConversationReader(Scenario& scenario, Diagnostics& diagnostics)
@@ -79,8 +85,10 @@ class ConversationReader {
   void read_reply(Reader& reader, LineSpec& line, std::optional<std::uint32_t> talk);
   void read_chatter(Reader& reader);
   std::vector<PeopleSpec> writers(Reader& reader);
-  std::vector<std::uint32_t> recipients(Reader& reader);  // indices of names
-  std::optional<std::uint32_t> conversation(std::uint32_t writer, std::uint32_t to, Reader& reader);
+  std::vector<Recipient> recipients(Reader& reader);
+  std::optional<std::uint32_t> conversation(std::uint32_t writer, const Recipient& to,
+                                            Reader& reader);
+  std::uint32_t in_group(std::uint32_t writer, const GroupSpec& group, Reader& reader);
 
   Scenario& scenario_;
   MessagingSpec& messaging_;
@@ -111,38 +119,55 @@ void ConversationReader::read(const Section& section) {
 }
 
 std::vector<PeopleSpec> ConversationReader::writers(Reader& reader) {
-  const NameLookup people = people_names(scenario_);
   std::vector<PeopleSpec> found;
   for (const std::string& name : reader.list<std::string>("by"))
-    if (const auto at = find_name(people, name, reader.mark("by"), diagnostics_))
-      found.push_back(messaging_.names[*at]);
+    if (auto people = find_people(scenario_, name, reader.mark("by"), diagnostics_))
+      found.push_back(std::move(*people));
   return found;
 }
 
-std::vector<std::uint32_t> ConversationReader::recipients(Reader& reader) {
-  std::vector<std::uint32_t> found;
-  for (const std::string& name : reader.list<std::string>("to"))
-    if (const auto at = find_name(names_, name, reader.mark("to"), diagnostics_))
-      found.push_back(*at);
+std::vector<Recipient> ConversationReader::recipients(Reader& reader) {
+  std::vector<Recipient> found;
+  std::set<std::string> seen;
+  for (const std::string& name : reader.list<std::string>("to")) {
+    if (!seen.insert(name).second)
+      reader.error("to", {in_quotes(name) + " twice", "each once", "remove one"});
+    if (name.find('/') != std::string::npos) {
+      if (auto people = find_people(scenario_, name, reader.mark("to"), diagnostics_))
+        found.push_back({std::move(*people), {}});
+    } else if (const auto at = find_name(names_, name, reader.mark("to"), diagnostics_)) {
+      const std::size_t people = messaging_.names.size();
+      if (*at < people)
+        found.push_back({messaging_.names[*at], {}});
+      else
+        found.push_back({{}, *at - people});
+    }
+  }
   return found;
+}
+
+std::uint32_t ConversationReader::in_group(std::uint32_t writer, const GroupSpec& group,
+                                           Reader& reader) {
+  const std::string& who = messaging_.people[writer].name;
+  const auto& members = messaging_.conversations[group.conversation].members;
+  if (!std::binary_search(members.begin(), members.end(), writer))
+    reader.error("to", {who + " is not in the group " + in_quotes(group.name), "",
+                        "add " + who + " to `groups`"});
+  return group.conversation;
 }
 
 std::optional<std::uint32_t> ConversationReader::conversation(std::uint32_t writer,
-                                                              std::uint32_t to, Reader& reader) {
+                                                              const Recipient& to, Reader& reader) {
+  if (to.group) return in_group(writer, messaging_.groups[*to.group], reader);
   const std::string& who = messaging_.people[writer].name;
-  if (to >= messaging_.names.size()) {
-    const GroupSpec& group = messaging_.groups[to - messaging_.names.size()];
-    const auto& members = messaging_.conversations[group.conversation].members;
-    if (!std::binary_search(members.begin(), members.end(), writer))
-      reader.error("to", {who + " is not in the group " + in_quotes(group.name), "",
-                          "add " + who + " to `groups`"});
-    return group.conversation;
-  }
-  const PeopleSpec& other = messaging_.names[to];
+  const PeopleSpec& other = to.people;
   if (other.count > 1 || other.first == writer) {
-    reader.error("to", {other.count > 1 ? in_quotes(other.name) + " are many people"
-                                        : who + " writes to " + who,
-                        "one other person, or a group", ""});
+    reader.error(
+        "to",
+        {other.count > 1 ? in_quotes(other.name) + " are many people" : who + " writes to " + who,
+         other.count > 1 ? "one of them, such as " + in_quotes(other.name + "/0") + ", or a group"
+                         : "one other person, or a group",
+         ""});
     return std::nullopt;
   }
   const std::uint32_t first = std::min(writer, other.first);
@@ -164,10 +189,11 @@ void ConversationReader::read_line(Reader& reader) {
   else if (scenario_.run_for.ns > 0 && line.at >= scenario_.run_for)
     reader.error("at", {"the run is over by then", "less than run_for", ""});
   const std::vector<PeopleSpec> by = writers(reader);
-  const std::vector<std::uint32_t> to = recipients(reader);
+  const std::vector<Recipient> to = recipients(reader);
   const std::string on = reader.text("on");
   if (by.size() > 1 || (by.size() == 1 && by.front().count > 1))
-    reader.error("by", {"a message by several people", "one", "write an item for each"});
+    reader.error("by", {"a message by several people", "one, such as 'ana' or 'crowd/0'",
+                        "write an item for each"});
   if (to.size() > 1)
     reader.error("to", {"a message to several", "one person or group", "make them a group"});
   if (by.empty() || to.empty()) {
@@ -214,13 +240,15 @@ void ConversationReader::read_chatter(Reader& reader) {
   chatter.every = reader.duration("every");
   chatter.from = Time{} + reader.duration("from");
   chatter.until = reader.has("until") ? Time{} + reader.duration("until") : scenario_.run_for;
-  if (reader.has("until") && chatter.until <= chatter.from)
+  if (scenario_.run_for.ns > 0 && chatter.from >= scenario_.run_for)
+    reader.error("from", {"the run is over by then", "less than run_for", ""});
+  else if (reader.has("until") && chatter.until <= chatter.from)
     reader.error("until", {"it ends before it begins", "more than `from`", ""});
-  const std::vector<std::uint32_t> to = recipients(reader);
+  const std::vector<Recipient> to = recipients(reader);
   for (const PeopleSpec& people : writers(reader)) {
     for (std::uint32_t i = 0; i < people.count; ++i) {
       ChatterSpec one{people.first + i, chatter};
-      for (const std::uint32_t other : to)
+      for (const Recipient& other : to)
         if (const auto found = conversation(one.person, other, reader))
           one.chatter.conversations.push_back(*found);
       if (!chatting_.insert(one.person).second)

@@ -74,7 +74,7 @@ std::vector<Schema> judges_with_options() {
 
 Schema judge_of_messages(conversation::Judge one) {
   std::vector<Field> fields{{.key = to_string(one),
-                             .type = Type::name,
+                             .type = Type::text,
                              .shape = Shape::list,
                              .doc = one == conversation::Judge::receipts_arrive
                                         ? "People, what whose devices tell; `everybody`: all."
@@ -250,11 +250,10 @@ std::vector<std::uint32_t> ExpectReader::people(std::string_view key) {
   if (section.is_scalar() && section.text == "everybody") return {};
   for (const Section* item : items_of(section)) {
     if (std::find(names.begin(), names.end(), item->text) == names.end()) continue;
-    const auto index = find_name(people_names(scenario_), item->text, item->mark, diagnostics_);
-    if (!index) continue;
-    const PeopleSpec& people = scenario_.messaging->names[*index];
-    for (std::uint32_t i = 0; i < people.count; ++i)
-      chosen.push_back(people.first + i);
+    const auto people = find_people(scenario_, item->text, item->mark, diagnostics_);
+    if (!people) continue;
+    for (std::uint32_t i = 0; i < people->count; ++i)
+      chosen.push_back(people->first + i);
     name_ += (name_ == judge_ ? " of " : ", ") + item->text;
   }
   return chosen;

@@ -75,6 +75,24 @@ NameLookup people_names(const Scenario& scenario) {
   return lookup;
 }
 
+std::optional<PeopleSpec> find_people(const Scenario& scenario, std::string_view word,
+                                      const Mark& mark, Diagnostics& diagnostics) {
+  const std::vector<PeopleSpec>& names = scenario.messaging->names;
+  for (const PeopleSpec& people : names) {
+    if (!people.numbered || !word.starts_with(people.name + "/")) continue;
+    for (std::uint32_t i = 0; i < people.count; ++i)
+      if (scenario.messaging->people[people.first + i].name == word)
+        return PeopleSpec{std::string(word), people.first + i};
+    diagnostics.error(mark, {"nobody is called " + in_quotes(word),
+                             in_quotes(people.name + "/0") + " to " +
+                                 in_quotes(people.name + "/" + std::to_string(people.count - 1)),
+                             ""});
+    return std::nullopt;
+  }
+  const auto found = find_name(people_names(scenario), word, mark, diagnostics);
+  return found ? std::optional(names[*found]) : std::nullopt;
+}
+
 std::uint32_t conversation_of(MessagingSpec& messaging, MessagingCast::Conversation wanted) {
   std::stable_sort(wanted.members.begin(), wanted.members.end());
   const auto known = std::find_if(
@@ -117,11 +135,12 @@ void PeopleReader::read(const Entry& entry) {
     find_region(scenario_, person.region, reader.mark("region"), diagnostics_);
   read_devices(reader, person);
   MessagingSpec& messaging = *scenario_.messaging;
-  PeopleSpec people{entry.key, static_cast<std::uint32_t>(messaging.people.size()), 1};
-  if (reader.has("count")) people.count = static_cast<std::uint32_t>(reader.natural("count"));
+  PeopleSpec people{entry.key, static_cast<std::uint32_t>(messaging.people.size()), 1,
+                    reader.has("count")};
+  if (people.numbered) people.count = static_cast<std::uint32_t>(reader.natural("count"));
   for (std::uint32_t i = 0; i < people.count; ++i) {
     messaging.people.push_back(person);
-    if (reader.has("count")) messaging.people.back().name += "/" + std::to_string(i);
+    if (people.numbered) messaging.people.back().name += "/" + std::to_string(i);
   }
   messaging.names.push_back(std::move(people));
 }
@@ -184,20 +203,24 @@ void read_people(const Section& section, Scenario& scenario, Diagnostics& diagno
 
 void read_groups(const Section& section, Scenario& scenario, Diagnostics& diagnostics) {
   MessagingSpec& messaging = *scenario.messaging;
-  const NameLookup people = people_names(scenario);
   for (const Entry& entry : section.entries) {
     std::set<std::uint32_t> members;
     bool known = true;
     for (const Section* item : items_of(entry.value)) {
-      const auto found =
-          item->is_scalar() ? find_name(people, item->text, item->mark, diagnostics) : std::nullopt;
+      const auto named = item->is_scalar()
+                             ? find_people(scenario, item->text, item->mark, diagnostics)
+                             : std::nullopt;
       if (!item->is_scalar())
         diagnostics.error(item->mark, {"found " + describe(*item), "the name of a person", ""});
-      known &= found.has_value();
-      if (!found) continue;
-      const PeopleSpec& named = messaging.names[*found];
-      for (std::uint32_t i = 0; i < named.count; ++i)
-        members.insert(named.first + i);
+      known &= named.has_value();
+      if (!named) continue;
+      for (std::uint32_t i = 0; i < named->count; ++i)
+        if (!members.insert(named->first + i).second) {
+          diagnostics.error(item->mark, {in_quotes(messaging.people[named->first + i].name) +
+                                             " is in the group twice",
+                                         "each person once", "remove one"});
+          break;
+        }
     }
     if (known && members.size() < 2)
       diagnostics.error(entry.value.mark,

@@ -38,6 +38,11 @@ class NameCheck {
                                 "another name", "faults use this word for themselves"});
       return;
     }
+    if (name == "everybody" && what == "person") {
+      diagnostics_.error(
+          mark, {"a person called 'everybody'", "another name", "`expect` means all people by it"});
+      return;
+    }
     const auto [first, fresh] = seen_.emplace(name, Use{mark, what});
     if (fresh || first->second.what == what) return;
     diagnostics_.error({mark,

@@ -59,6 +59,9 @@ NameLookup store_names(const Scenario& scenario);
 NameLookup client_names(const Scenario& scenario);
 NameLookup fault_names(const Scenario& scenario);
 NameLookup people_names(const Scenario& scenario);  // requires: it has messaging
+// One person or people who are alike, by name; one of these by `NAME/3`.
+std::optional<PeopleSpec> find_people(const Scenario& scenario, std::string_view word,
+                                      const Mark& mark, Diagnostics& diagnostics);
 // Index of the conversation of this name and these members, which is made if need be.
 std::uint32_t conversation_of(MessagingSpec& messaging, MessagingCast::Conversation wanted);
 

@@ -96,6 +96,7 @@ class Compare(ProgramTest):
             (["two.yaml", "--vary", "run_fro=1s"], "run_for"),
             (["two.yaml", "--vary", "seed=1,2"], "--seeds 1..20"),
             (["two.yaml", "--vary", "run_for=1s", "--vary", "run_for=2s"], "run_for twice"),
+            (["two.yaml", "--vary", "run_for=1s,2s,1s"], "1s' twice"),
             (["two.yaml", "--vary", "run_for=1s", "--set", "run_for=2s"], "--set run_for=2s"),
             (["two.yaml", "--seeds", "1..2", "--set", "seed=3"], "leave out --set seed=3"),
             (["two.yaml", "--seeds", "1..2", "--report", "junit=x.xml"], "text or json"),

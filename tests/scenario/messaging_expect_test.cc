@@ -83,6 +83,7 @@ TEST(MessagingExpect, looks_at_the_devices_of_whom_it_names) {
 TEST(MessagingExpect, tells_every_mistake) {
   for (const auto& [expect, message] : std::vector<std::pair<std::string, std::string>>{
            {"{shown-once: anna}", "write 'ana'"},
+           {"{shown-once: ana/phone}", "no person is called 'ana/phone'"},
            {"{shown-once: []}", "write `everybody`"},
            {"{shown-once: everybody, within: 5s}", "within"},
            {"{messages-arrive: everybody}", "within"},

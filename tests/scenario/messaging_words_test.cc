@@ -71,6 +71,18 @@ TEST(MessagingWords, say_who_is_there_and_what_is_said) {
   EXPECT_EQ(cast.lines[2].message, MessageNumber::of(cast.devices[2].node, 1));
 }
 
+TEST(MessagingWords, let_one_of_many_speak_and_be_spoken_to) {
+  const std::string text = with("by: bo, to: ana, say: \"yes\", reply_to: plan",
+                                "by: crowd/1, to: crowd/2, say: \"yes\"") +
+                           "expect:\n  - {shown-once: crowd/1}\n";
+  ASSERT_EQ(mistakes_in(text), std::vector<std::string>{});
+  const MessagingCast cast = build(read(text), 1).cast.messaging;
+  ASSERT_EQ(cast.conversations.size(), 3u);
+  EXPECT_EQ(cast.conversations[2].name, "crowd/1 and crowd/2");
+  EXPECT_EQ(cast.conversations[2].members, (std::vector<std::uint32_t>{3, 4}));
+  EXPECT_EQ(cast.lines[2].message, MessageNumber::of(cast.devices[4].node, 1));
+}
+
 TEST(MessagingWords, leave_what_stands_before_people_where_it_was) {
   Scenario scenario = read(std::string(kChat));
   const World with_people = build(scenario, 1).world;
@@ -180,7 +192,34 @@ TEST(MessagingWords, mistakes) {
            {"to many",
             "by: bo, to: ana",
             "by: bo, to: crowd",
-            {"21:26: error: to: 'crowd' are many people; expected one other person, or a group"}},
+            {"21:26: error: to: 'crowd' are many people; expected one of them, such as 'crowd/0', "
+             "or a group"}},
+           {"to the fourth of three",
+            "by: bo, to: ana",
+            "by: bo, to: crowd/3",
+            {"21:26: error: nobody is called 'crowd/3'; expected 'crowd/0' to 'crowd/2'"}},
+           {"to a device",
+            "by: bo, to: ana",
+            "by: bo, to: ana/phone",
+            {"21:26: error: no person is called 'ana/phone'; known: ana, bo, crowd"}},
+           {"to the same twice",
+            "by: [ana, crowd], to: club",
+            "by: [ana, crowd], to: [club, club]",
+            {"22:40: error: to: 'club' twice; expected each once; remove one"}},
+           {"in the group twice",
+            "club: [ana, bo, crowd]",
+            "club: [ana, bo, crowd, crowd/1]",
+            {"17:26: error: 'crowd/1' is in the group twice; expected each person once; remove "
+             "one"}},
+           {"chatter after the end",
+            "{every: 10s",
+            "{every: 10s, from: 60s",
+            {"22:24: error: from: the run is over by then; expected less than run_for"}},
+           {"a person called everybody",
+            "  crowd: {count: 3, ",
+            "  everybody: {region: us-east, devices: [phone]}\n  crowd: {count: 3, ",
+            {"15:3: error: a person called 'everybody'; expected another name; `expect` means all "
+             "people by it"}},
            {"to nobody",
             "by: bo, to: ana",
             "by: bo, to: []",
