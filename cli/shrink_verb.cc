@@ -51,12 +51,14 @@ std::size_t items_in(const Section& tree, std::string_view part) {
   return found ? found->items.size() : 0;
 }
 
+// "14 faults to 2, 1 conversation to 4, "
 std::string summary(const Section& before, const Section& after) {
   std::string text;
-  for (const auto& [part, one, many] :
-       {std::tuple{"faults", "fault", "faults"}, {"workload", "workload", "workloads"}})
-    text += (text.empty() ? "" : ", ") + counted(items_in(before, part), one, many) + " to " +
-            grouped(items_in(after, part));
+  for (const auto& [part, one, many] : {std::tuple{"faults", "fault", "faults"},
+                                        {"workload", "workload", "workloads"},
+                                        {"conversations", "conversation", "conversations"}})
+    if (const std::size_t were = items_in(before, part); were > 0)
+      text += counted(were, one, many) + " to " + grouped(items_in(after, part)) + ", ";
   return text;
 }
 
@@ -90,7 +92,7 @@ Status shrink_verb(const ShrinkArguments& arguments, Console& console) {
   }
   console.complain("cleave: " + target->breakage.failure.what + ": " +
                    target->breakage.failure.found + "; " + summary(before, shrunk.scenario) +
-                   ", in " + counted(shrunk.runs, "run", "runs") +
+                   "in " + counted(shrunk.runs, "run", "runs") +
                    (shrunk.minimal ? "" : "; more --runs may make it smaller") + "\n");
   return console.print(to_yaml(shrunk.scenario));
 }

@@ -2,11 +2,13 @@
 
 #include "sim/base/name.h"
 #include "sim/base/quantity.h"
+#include "sim/explore/script.h"
 #include "sim/scenario/emit.h"
 #include "sim/scenario/scenario.h"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -17,6 +19,8 @@ namespace cleave {
 namespace {
 
 constexpr int kMostRounds = 20;
+// Whoever has to read more lines of a script than this is better off with what generated it.
+constexpr std::size_t kMostLines = 20;
 
 // Where something is in a tree: the numbers of entries or items on the way to it.
 using Place = std::vector<std::size_t>;
@@ -74,6 +78,22 @@ std::vector<std::string> simpler_durations(std::string_view text) {
   return all;
 }
 
+// With fewer digits, the fewest first: "15175ms" is 20s, 15s, 15200ms or 15180ms.
+std::vector<std::string> rounder_durations(std::string_view text) {
+  constexpr std::int64_t kMillisecond = 1'000'000;
+  const auto parsed = parse_quantity<Duration>(text);
+  const auto* value = std::get_if<Duration>(&parsed);
+  std::vector<std::string> all;
+  if (!value) return all;
+  std::int64_t unit = kMillisecond;
+  while (unit <= value->ns / 10)
+    unit *= 10;
+  for (; unit >= kMillisecond && value->ns % unit != 0; unit /= 10)
+    for (const std::int64_t ns : {value->ns / unit * unit, value->ns / unit * unit + unit})
+      all.push_back(to_text(Duration{ns}));
+  return all;
+}
+
 std::vector<std::string> longer_durations(std::string_view text) {
   constexpr std::int64_t kMost = 100'000'000'001;  // 100 s
   const auto parsed = parse_quantity<Duration>(text);
@@ -115,13 +135,35 @@ std::vector<std::string> fewer_keys(std::string_view text) {
   return all;
 }
 
+// A script is read from the top; a line that says an earlier time than the one above it may still
+// be written later, since the lines of a device wait for one another.
+bool is_in_order(const Section& scenario) {
+  const Section* script = scenario.find("conversations");
+  if (!script) return true;
+  Duration last;
+  for (const Section& line : script->items) {
+    const Section* at = line.find("at");
+    if (!at) continue;
+    const auto parsed = parse_quantity<Duration>(at->text);
+    const auto* when = std::get_if<Duration>(&parsed);
+    if (!when) continue;
+    if (*when < last) return false;
+    last = *when;
+  }
+  return true;
+}
+
+bool is_one_of(std::string_view key, std::initializer_list<std::string_view> keys) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+bool is_time(std::string_view key) {
+  return is_one_of(key, {"at", "for", "from", "to", "until", "run_for", "think"});
+}
+
 std::vector<std::string> simpler(std::string_view key, const Section& value) {
-  const auto is_one_of = [key](std::initializer_list<std::string_view> keys) {
-    return std::find(keys.begin(), keys.end(), key) != keys.end();
-  };
-  if (is_one_of({"at", "for", "from", "to", "run_for", "think"}))
-    return simpler_durations(value.text);
-  if (is_one_of({"count", "in_flight", "rate", "factor"})) return lower_counts(value.text);
+  if (is_time(key)) return simpler_durations(value.text);
+  if (is_one_of(key, {"count", "in_flight", "rate", "factor"})) return lower_counts(value.text);
   if (key == "every") return longer_durations(value.text);
   if (key == "key") return fewer_keys(value.text);
   return {};
@@ -130,24 +172,42 @@ std::vector<std::string> simpler(std::string_view key, const Section& value) {
 class Shrinker {
  public:
   Shrinker(Section scenario, const Oracle& oracle, const ShrinkOptions& options)
-      : best_(std::move(scenario)), oracle_(oracle), options_(options) {}
+      : best_(std::move(scenario)),
+        in_order_(is_in_order(best_)),
+        oracle_(oracle),
+        options_(options) {}
 
   Shrunk run() {
+    bool minimal = reduce();
+    const Section generated = best_;
+    if (std::optional<Section> script = scripted(best_); script && accept(std::move(*script))) {
+      const bool still_minimal = reduce();
+      if (best_.find("conversations")->items.size() <= kMostLines)
+        minimal = still_minimal;
+      else
+        best_ = generated;
+    }
+    return {best_, runs_, minimal && runs_ < options_.most_runs};
+  }
+
+ private:
+  // Until nothing more can be taken away. False: it may be that something can.
+  bool reduce() {
     bool changed = true;
     for (int round = 0; changed && round < kMostRounds; ++round) {
       const Section before = best_;
-      for (const std::string_view part : {"faults", "workload"})
+      for (const std::string_view part : {"faults", "workload", "conversations"})
         for (std::size_t i = 0; i < best_.entries.size(); ++i)
           if (best_.entries[i].key == part) drop_chunks({i});
       drop_all({});
       simplify({}, "");
       changed = !same_content(before, best_);
     }
-    return {best_, runs_, !changed && runs_ < options_.most_runs};
+    return !changed;
   }
 
- private:
   bool accept(Section candidate) {
+    if (in_order_ && !is_in_order(candidate)) return false;
     if (runs_ >= options_.most_runs || !tried_.insert(name_hash(to_yaml(candidate))).second)
       return false;
     ++runs_;
@@ -184,7 +244,10 @@ class Shrinker {
 
   void simplify(const Place& place, std::string_view key) {
     const Section here = at(best_, place);
-    if (here.is_scalar()) lower(place, simpler(key, here));
+    if (here.is_scalar()) {
+      lower(place, simpler(key, here));
+      if (is_time(key)) replace(place, rounder_durations(at(best_, place).text));
+    }
     for (std::size_t i = 0; i < here.items.size(); ++i)
       simplify(below(place, i), "");
     for (std::size_t i = 0; i < here.entries.size(); ++i) {
@@ -209,7 +272,17 @@ class Shrinker {
     }
   }
 
+  // The first value with which it still fails.
+  void replace(const Place& place, const std::vector<std::string>& values) {
+    for (const std::string& value : values) {
+      Section candidate = best_;
+      at(candidate, place).text = value;
+      if (accept(std::move(candidate))) return;
+    }
+  }
+
   Section best_;
+  bool in_order_ = false;  // stays so, if it is
   const Oracle& oracle_;
   const ShrinkOptions& options_;
   std::set<std::uint64_t> tried_;

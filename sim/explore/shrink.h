@@ -1,7 +1,9 @@
 // Shrinking: a scenario that fails is made as small as it can be while it still fails in the same
-// way. Faults and workload are taken away by delta debugging (Zeller, Hildebrandt 2002), then
-// whatever else can go, then times, counts and ranges of keys are lowered, until nothing more can
-// be. What remains is 1-minimal: with any one thing less it fails no more, or in another way.
+// way. Faults, workload and conversations are taken away by delta debugging (Zeller, Hildebrandt
+// 2002), then whatever else can go, then times, counts and ranges of keys are lowered, until
+// nothing more can be. Messages that people then still write at random become a script (script.h),
+// of which the same is taken away, unless it stays long. What remains is 1-minimal: with any one
+// thing less it fails no more, or in another way.
 #pragma once
 #include "sim/base/section.h"
 #include "sim/explore/failure.h"

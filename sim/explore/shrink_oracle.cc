@@ -7,6 +7,7 @@
 #include "sim/scenario/swarm.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -66,7 +67,11 @@ Section subject_of(const Section& tree, std::uint64_t seed, const Target& target
   Section about = scalar("Shrunk to what is needed for this: " + target.breakage.failure.what +
                          ": " + target.breakage.failure.found + ".\n");
   about.quoted = true;
-  (void)set_path(subject, "about", about);
+  std::erase_if(subject.entries, [](const Entry& entry) { return entry.key == "about"; });
+  const auto name = std::find_if(subject.entries.begin(), subject.entries.end(),
+                                 [](const Entry& entry) { return entry.key == "name"; });
+  const auto below = name == subject.entries.end() ? name : std::next(name);
+  subject.entries.insert(below, Entry{"about", {}, std::move(about)});
   return subject;
 }
 

@@ -30,10 +30,10 @@ std::vector<std::string> names_in(const Section& scenario, std::string_view part
   return names;
 }
 
-// `noise` faults and workload items that nobody needs, with the needed ones spread among them.
+// `noise` items in each list that nobody needs, with the needed ones spread among them.
 Section planted(std::size_t noise, const std::vector<std::string>& needed) {
   std::string text = "cleave: 1\nname: x\n";
-  for (const std::string part : {"faults", "workload"}) {
+  for (const std::string part : {"faults", "workload", "conversations"}) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < noise; ++i)
       names.push_back("noise-" + std::to_string(i));
@@ -53,9 +53,9 @@ TEST(Shrink, of_k_needed_things_among_noise_keeps_exactly_k) {
       std::vector<std::string> needed;
       for (std::size_t i = 0; i < k; ++i)
         needed.push_back("needed-" + std::to_string(i));
-      // Each is needed, in both parts: one less, and it does not fail.
+      // Each is needed, in all parts: one less, and it does not fail.
       const Oracle oracle = [&needed](const Section& scenario) {
-        for (const std::string_view part : {"faults", "workload"}) {
+        for (const std::string_view part : {"faults", "workload", "conversations"}) {
           const std::vector<std::string> names = names_in(scenario, part);
           for (const std::string& name : needed)
             if (std::find(names.begin(), names.end(), name) == names.end()) return false;
@@ -66,8 +66,25 @@ TEST(Shrink, of_k_needed_things_among_noise_keeps_exactly_k) {
       EXPECT_TRUE(shrunk.minimal);
       EXPECT_EQ(names_in(shrunk.scenario, "faults"), needed);
       EXPECT_EQ(names_in(shrunk.scenario, "workload"), needed);
+      EXPECT_EQ(names_in(shrunk.scenario, "conversations"), needed);
       EXPECT_EQ(to_yaml(shrunk.scenario).find("extra"), std::string::npos);
     }
+  }
+}
+
+TEST(Shrink, of_much_noise_takes_few_runs) {
+  for (const std::string part : {"faults", "workload", "conversations"}) {
+    std::string text = part + ":\n";
+    for (int i = 0; i < 256; ++i)
+      text +=
+          "  - {name: " + std::string(i == 100 ? "needed" : "noise-" + std::to_string(i)) + "}\n";
+    const Oracle oracle = [&part](const Section& scenario) {
+      const std::vector<std::string> names = names_in(scenario, part);
+      return std::find(names.begin(), names.end(), "needed") != names.end();
+    };
+    const Shrunk shrunk = shrink(parsed(text), oracle);
+    EXPECT_EQ(names_in(shrunk.scenario, part), std::vector<std::string>{"needed"});
+    EXPECT_LT(shrunk.runs, 30u) << part;
   }
 }
 
@@ -114,6 +131,49 @@ faults: [{at: 33s, for: 43s}]
             "run_for: 1m\nclients:\n  east: {count: 2}\nstores:\n  accounts: {replicas: {us-east: "
             "3}}\nworkload:\n  - {every: 1s, key: \"user-{5..5}\", rate: 1/s}\nfaults:\n  - {at: "
             "1ms, for: 6s}\n");
+}
+
+TEST(Shrink, says_times_with_as_few_digits_as_will_do) {
+  const auto ms = [](const Section& tree, std::string_view path) {
+    const auto found = find_path(tree, path);
+    const auto* held = std::get_if<const Section*>(&found);
+    return held ? std::get<Duration>(parse_quantity<Duration>((*held)->text)).ns / 1'000'000 : -1;
+  };
+  // Each range has no number of one digit.
+  const Oracle oracle = [&ms](const Section& tree) {
+    const auto is_within = [&](std::string_view path, std::int64_t from, std::int64_t to) {
+      return from <= ms(tree, path) && ms(tree, path) <= to;
+    };
+    return is_within("faults.0.at", 14'170, 15'180) && is_within("faults.0.for", 2'120, 2'240) &&
+           is_within("conversations.0.until", 1'200, 1'234) &&
+           is_within("conversations.0.from", 0, 900);
+  };
+  const Section scenario =
+      parsed("faults: [{at: 15175ms, for: 2134ms}]\nconversations: [{from: 1ms, until: 1234ms}]\n");
+  ASSERT_TRUE(oracle(scenario));
+  EXPECT_EQ(to_yaml(shrink(scenario, oracle).scenario),
+            "faults:\n  - {at: 15s, for: 2.2s}\nconversations:\n  - {from: 1ms, until: 1.2s}\n");
+}
+
+// Whatever fails; of the second script the last line is above others that are later.
+TEST(Shrink, keeps_the_lines_of_a_script_in_the_order_of_their_times) {
+  const auto shrunk = [](const std::string& last) {
+    const Oracle oracle = [](const Section& tree) {
+      const Section* script = tree.find("conversations");
+      if (!script || script->items.size() != 3) return false;
+      for (const Section& line : script->items)
+        if (!line.find("at") || !line.find("say")) return false;
+      return script->items[1].find("at")->text == "4s";
+    };
+    const Section script =
+        parsed("conversations: [{say: A, at: 3s}, {say: B, at: 4s}, {say: C, at: " + last + "}]\n");
+    EXPECT_TRUE(oracle(script));
+    return to_yaml(shrink(script, oracle).scenario);
+  };
+  EXPECT_EQ(shrunk("8s"),
+            "conversations:\n  - {say: A, at: 1ms}\n  - {say: B, at: 4s}\n  - {say: C, at: 4s}\n");
+  EXPECT_EQ(shrunk("2s"),
+            "conversations:\n  - {say: A, at: 1ms}\n  - {say: B, at: 4s}\n  - {say: C, at: 1ms}\n");
 }
 
 TEST(Shrink, leaves_the_claim_and_the_title_alone) {
@@ -178,6 +238,7 @@ TEST(Shrink, of_a_real_failure_leaves_what_causes_it_and_replays) {
   ASSERT_TRUE(target.has_value());
   EXPECT_EQ(target->breakage.failure.what, "lost-acknowledged-writes accounts");
   const Section subject = subject_of(whole.tree, 3, *target);
+  EXPECT_EQ(subject.entries.at(2).key, "about") << "below the name, where it is read first";
   const Shrunk shrunk = shrink(subject, oracle_of(*target));
   EXPECT_TRUE(shrunk.minimal);
   EXPECT_EQ(names_in(shrunk.scenario, "faults"), std::vector<std::string>{"split"});
