@@ -71,25 +71,30 @@ std::vector<Item> engine_items() {
   return items;
 }
 
+// `kind`, "engine" or "service", is what `planter` is.
+Item bug_item(const char* kind, std::string_view planter, const models::store::PlantedBug& bug) {
+  std::string about = std::string(bug.what) + " Caught by: " + std::string(bug.caught_by);
+  const bool in_test = bug.scenario.starts_with("tests/");
+  if (in_test) about += ", in " + std::string(bug.scenario) + " alone";
+  return {std::string(planter) + " " + std::string(bug.name),
+          about + ".",
+          {{kind, std::string(planter)},
+           {"name", std::string(bug.name)},
+           {"what", std::string(bug.what)},
+           {"caught_by", std::string(bug.caught_by)},
+           {"scenario", in_test ? "" : std::string(bug.scenario)},
+           {"test", in_test ? std::string(bug.scenario) : ""}}};
+}
+
 // Two columns for all of them together, so that they are aligned.
 std::vector<Item> bug_items() {
   std::vector<Item> items;
   for (const auto& engine : engines())
-    for (const auto& bug : engine.bugs)
-      items.push_back({std::string(engine.name) + " " + std::string(bug.name),
-                       std::string(bug.what) + " Caught by: " + std::string(bug.caught_by) + ".",
-                       {{"engine", std::string(engine.name)},
-                        {"name", std::string(bug.name)},
-                        {"what", std::string(bug.what)},
-                        {"caught_by", std::string(bug.caught_by)},
-                        {"scenario", std::string(bug.scenario)}}});
+    for (const models::store::PlantedBug& bug : engine.bugs)
+      items.push_back(bug_item("engine", engine.name, bug));
   for (const models::messaging::PlantedBug& bug : models::messaging::kBugs)
-    items.push_back({"messaging " + std::string(bug.name),
-                     std::string(bug.what) + " Caught by: " + std::string(bug.caught_by) + ".",
-                     {{"service", "messaging"},
-                      {"name", std::string(bug.name)},
-                      {"what", std::string(bug.what)},
-                      {"caught_by", std::string(bug.caught_by)}}});
+    items.push_back(
+        bug_item("service", "messaging", {bug.name, bug.what, bug.caught_by, bug.scenario}));
   return items;
 }
 

@@ -20,9 +20,10 @@ enum class Bug : std::uint8_t {
 
 struct PlantedBug {
   Bug bug;
-  std::string_view name;       // as a scenario says it
-  std::string_view what;       // the mistake, as a sentence
-  std::string_view caught_by;  // who must find it: words of a judge
+  std::string_view name;        // as a scenario says it
+  std::string_view what;        // the mistake, as a sentence
+  std::string_view caught_by;   // who must find it: words of a judge
+  std::string_view scenario{};  // whose swarm does; empty: that of scenarios/swarms/messaging.yaml
 };
 
 inline constexpr std::array<PlantedBug, 8> kBugs{{
@@ -40,7 +41,7 @@ inline constexpr std::array<PlantedBug, 8> kBugs{{
      "What became of a message is the receipt that came last, and not the furthest.", "ticks-rise"},
     {Bug::parallel_pulls, "parallel-pulls",
      "A device asks for two pages of its queue at once, and takes them as they come.",
-     "sender-order"},
+     "sender-order", "scenarios/canaries/pages.yaml"},
     {Bug::show_before_cause, "show-before-cause",
      "A device shows what comes, whatever it was written after.", "causal-order"},
     {Bug::show_repeats, "show-repeats", "A device does not recognise what it has already.",

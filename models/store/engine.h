@@ -82,7 +82,7 @@ struct PlantedBug {
   std::string_view name;       // as a scenario says it
   std::string_view what;       // the mistake, as a sentence
   std::string_view caught_by;  // words of who must find it: of the verdict or its reason
-  std::string_view scenario;   // whose swarm finds it; empty: that of scenarios/swarms/ENGINE.yaml
+  std::string_view scenario;   // whose swarm finds it, or a test; empty: swarms/ENGINE.yaml
 };
 
 // What an engine's own invariants came to, up to now.

@@ -228,6 +228,14 @@ class Lists(ProgramTest):
         bugs = json.loads(self.expect(0, "list", "bugs", "--json").stdout)
         twice = next(bug for bug in bugs if bug["name"] == "vote-twice")
         self.assertEqual((twice["engine"], twice["caught_by"]), ("raft", "one vote"))
+        pulls = next(bug for bug in bugs if bug["name"] == "parallel-pulls")
+        self.assertEqual((pulls["service"], pulls["test"]), ("messaging", ""))
+        for bug in bugs:
+            for file in bug["scenario"], bug["test"]:
+                self.assertTrue((ROOT / file).exists(), file)
+        alone = next(bug for bug in bugs if bug["name"] == "read-without-proposal")
+        self.assertEqual(alone["scenario"], "")
+        self.assertIn(f"came true later, in {alone['test']} alone.", " ".join(table.split()))
         judges = json.loads(self.expect(0, "list", "judges", "--json").stdout)
         self.assertIn("converges", [judge["name"] for judge in judges])
 

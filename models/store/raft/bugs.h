@@ -41,9 +41,6 @@ inline constexpr std::string_view kShortLogs = "scenarios/canaries/short-logs.ya
 inline constexpr std::string_view kMembers = "scenarios/swarms/raft-members.yaml";
 // Of bugs in leases.
 inline constexpr std::string_view kLeases = "scenarios/canaries/leases.yaml";
-// Of a bug that no swarm of a scenario has found yet: it is no canary of `cleave list bugs`, and
-// what finds it is this test.
-inline constexpr std::string_view kTestAlone = "tests/store/raft_swarm_test.cc";
 
 inline constexpr std::array<PlantedBug, 17> kBugs{{
     {Bug::vote_twice, "vote-twice", "A vote of the term is given again, to whoever asks.",
@@ -82,7 +79,7 @@ inline constexpr std::array<PlantedBug, 17> kBugs{{
      "A leader changes the group again before the last change is committed.",
      "one change at a time", kMembers},
     {Bug::count_learners, "count-learners", "A learner's disk counts as if it had a vote.",
-     "leader completeness", kTestAlone},
+     "leader completeness", "scenarios/canaries/learners.yaml"},
     {Bug::lease_from_answer, "lease-from-answer",
      "A lease is counted from when a heartbeat was answered, not from when it was sent.",
      "stale read", kLeases},
