@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Every bug that an engine plants must be found, by the judge that it names.
+"""Every bug that is planted must be found, by the judge that it names.
 
   canaries.py CLEAVE             sweeps with each bug switched on, and shrinks what fails first
   canaries.py CLEAVE --write     the same, and writes docs/canaries.md
   canaries.py CLEAVE --quick     only sees that each is found where docs/canaries.md says it is
 
-The bugs are those of `cleave list bugs`; each is looked for in the swarm of its own scenario, else
-in that of its engine. A canary fails that is not caught, that is caught under another name, or
-whose story does not shrink to twelve lines of faults and workload.
+The bugs are those of `cleave list bugs`, of engines and of the messaging service; each is looked
+for in the swarm of its own scenario, else in that of whoever plants it. A canary fails that is not
+caught, that is caught under another name, or whose story does not shrink to twelve lines of faults,
+workload and conversations. A bug that a test alone can find is no canary: the page says which.
 """
 
 import argparse
@@ -24,15 +25,16 @@ BLOCKS = 5
 SEEDS_IN_BLOCK = 2000  # that many in vain, and the bug is not caught
 CHUNKS = 20, 250       # seeds in the first sweep, and in the largest; each is twice the one before
 MOST_LINES = 12
-ROW = re.compile(r"^\| `(?P<engine>[^ `]+) (?P<bug>[^`]+)` \| [^|]+ \| (?P<first>\d+) \|", re.MULTILINE)
+ROW = re.compile(r"^\| `(?P<name>[^ `]+ [^`]+)` \| [^|]+ \| (?P<first>\d+) \|.*$", re.MULTILINE)
+ALONE = re.compile(r"^\| `(?P<name>[^ `]+ [^`]+)` \| `tests/[^`]+` \|", re.MULTILINE)
 
 
 class Canary:
     def __init__(self, cleave, bug):
         self.cleave = cleave
         self.bug = bug
-        self.name = f"{bug['engine']} {bug['name']}"
-        self.scenario = bug["scenario"] or f"scenarios/swarms/{bug['engine']}.yaml"
+        self.name = name_of(bug)
+        self.scenario = bug["scenario"] or f"scenarios/swarms/{planter(bug)}.yaml"
 
     def call(self, *words):
         done = subprocess.run([self.cleave, *words], cwd=ROOT, text=True, capture_output=True,
@@ -42,7 +44,9 @@ class Canary:
         return done.stdout
 
     def settings(self):
-        """Switches the bug on in every store of its engine."""
+        """Switches the bug on: in its service, or in every store of its engine."""
+        if "service" in self.bug:
+            return ["--set", f"services.{self.bug['service']}.bugs=[{self.bug['name']}]"]
         stores = self.stores()
         if not stores:
             raise SystemExit(f"{self.scenario} has no store on {self.bug['engine']}")
@@ -75,6 +79,15 @@ class Canary:
         return self.call("shrink", self.scenario, "--swarm", "--seed", str(seed), *self.settings())
 
 
+def planter(bug):
+    """The engine or the service that makes the mistake."""
+    return bug.get("engine") or bug["service"]
+
+
+def name_of(bug):
+    return f"{planter(bug)} {bug['name']}"
+
+
 def violations(run):
     """Time, name and reason of all that is violated and not stated to be, the earliest first."""
     broken = [(e["at_ns"], e["name"], e["why"]) for e in run["expectations"]
@@ -87,18 +100,20 @@ def violations(run):
 def finder(bug, run):
     """Who found it as the bug says, in the words of a report; None if nobody did."""
     for _, name, why in violations(run):
+        if bug["caught_by"] in name:
+            return name
         if bug["caught_by"] in f"{name}: {why}":
             return f"{name}: {bug['caught_by']}"
     return None
 
 
 def lines_of_story(yaml):
-    """Items of faults and workload: `cleave shrink` prints each on a line of its own."""
+    """Items of what happens: `cleave shrink` prints each on a line of its own."""
     lines = 0
     inside = False
     for line in yaml.splitlines():
         if not line.startswith(" "):
-            inside = line in ("faults:", "workload:")
+            inside = line in ("faults:", "workload:", "conversations:")
         elif inside and line.startswith("  - "):
             lines += 1
     return lines
@@ -127,7 +142,7 @@ def look_for(canary):
     lines = lines_of_story(story)
     if lines > MOST_LINES:
         complaints.append(f"{canary.name}: seed {first_run['seed']} shrinks to {lines} lines of "
-                          f"faults and workload, not to {MOST_LINES} or fewer")
+                          f"faults, workload and conversations, not to {MOST_LINES} or fewer")
     row = {"canary": canary, "judge": finder(canary.bug, first_run) or "another",
            "first": first_run["seed"], "median": int(statistics.median(needed)), "lines": lines}
     print(f"{canary.name}: {row['judge']}; first seed {row['first']}, median of {len(needed)} "
@@ -135,43 +150,74 @@ def look_for(canary):
     return row, complaints
 
 
-def page_of(rows):
+def line_of(row):
+    canary = row["canary"]
+    return (f"| `{canary.name}` | {row['judge']} | {row['first']} | {row['median']} | "
+            f"{row['lines']} | `{canary.scenario}` |")
+
+
+def page_of(bugs, lines):
+    """`lines` are those of the table, by name of the bug."""
+    alone = [bug for bug in bugs if bug["test"]]
     text = f"""# Canaries
 
-Mistakes that engines make when their option `bugs` says so, and what becomes of them. Each must be
-found, and by the judge that it names: a campaign that does not find what is known to be wrong says
-nothing about what is not known. `./dev canaries` looks for all of them, `./dev canaries --write`
-writes this page, and `ctest` sees that each is found within twice the seeds that it took here.
+Mistakes that engines and the messaging service make when their option `bugs` says so, and what
+becomes of them. Each must be found, and by the judge that it names: a campaign that does not find
+what is known to be wrong says nothing about what is not known. `./dev canaries` looks for all of
+them, and `ctest` sees that each is found within twice the seeds that it took here. `./dev canaries
+--write` writes this page; with `--only messaging` it writes the rows of these names, and keeps the
+others.
 
     cleave list bugs
     cleave sweep scenarios/swarms/raft.yaml --swarm --seeds 1..100 --set 'stores.accounts.options.bugs=[vote-twice]'
+    cleave sweep scenarios/swarms/messaging.yaml --swarm --seeds 1..100 --set 'services.messaging.bugs=[show-repeats]'
 
 *First seed* is the smallest that breaks safety (replicas that merely fall behind do not count, unless
-the bug says so). *Median* is over {BLOCKS} blocks of
-{SEEDS_IN_BLOCK:,} seeds: how many of a block were run until one failed. *Lines* are the faults and items of
-workload that are left of the first seed's story when `cleave shrink` has taken away the rest.
+the bug says so). *Median* is over {BLOCKS} blocks of {SEEDS_IN_BLOCK:,} seeds: how many of a block were run until
+one failed. *Lines* are the items of faults, workload and conversations that are left of the first
+seed's story when `cleave shrink` has taken away the rest.
 
 | bug | judge | first seed | median | lines | scenario |
 |---|---|--:|--:|--:|---|
 """
-    for row in rows:
-        canary = row["canary"]
-        text += (f"| `{canary.name}` | {row['judge']} | {row['first']} | {row['median']} | "
-                 f"{row['lines']} | `{canary.scenario}` |\n")
+    text += "".join(lines[name_of(bug)] + "\n" for bug in bugs if not bug["test"])
+    if alone:
+        text += """
+No judge of a run can see these, and a test that looks inside finds them:
+
+| bug | test |
+|---|---|
+"""
+        text += "".join(f"| `{name_of(bug)}` | `{bug['test']}` |\n" for bug in alone)
     text += "\n## What they are\n\n| bug | the mistake |\n|---|---|\n"
-    for row in rows:
-        text += f"| `{row['canary'].name}` | {row['canary'].bug['what']} |\n"
+    text += "".join(f"| `{name_of(bug)}` | {bug['what']} |\n" for bug in bugs)
     return text
 
 
+def lines_in(page):
+    """Those of the table, by name of the bug."""
+    return {m["name"]: m[0] for m in ROW.finditer(page)}
+
+
 def first_seeds(page):
-    """By bug, as a page says them."""
-    return {f"{m['engine']} {m['bug']}": int(m["first"]) for m in ROW.finditer(page)}
+    """By name of the bug, as a page says them."""
+    return {m["name"]: int(m["first"]) for m in ROW.finditer(page)}
 
 
-def quick(canaries):
+def complaints_of_alone(bugs, page):
+    """Bugs that only a test finds: there is such a test, and the page says so."""
+    listed = {name_of(bug): bug["test"] for bug in bugs if bug["test"]}
+    told = {m["name"] for m in ALONE.finditer(page)}
+    complaints = [f"{name}: there is no {test}" for name, test in listed.items()
+                  if not (ROOT / test).is_file()]
+    complaints += [f"{name}: docs/canaries.md and `cleave list bugs` do not agree on whether a "
+                   "test alone finds it; run ./dev canaries --write"
+                   for name in sorted(told ^ listed.keys())]
+    return complaints
+
+
+def quick(canaries, known):
     """Seeds that are known to find it: twice as many as it took, since other changes move them."""
-    known = first_seeds(PAGE.read_text())
     complaints = []
     for canary in canaries:
         if canary.name not in known:
@@ -185,10 +231,19 @@ def quick(canaries):
         elif not finder(canary.bug, run):
             complaints.append(f"{canary.name}: seed {run['seed']} is caught under another name: "
                               f"{violations(run)}")
-    names = {canary.name for canary in canaries}
-    complaints += [f"{name}: in docs/canaries.md, and no engine plants it"
-                   for name in known if name not in names]
     return complaints
+
+
+def look_for_all(canaries):
+    """Lines of the table, by name of the bug, and complaints."""
+    lines = {}
+    complaints = []
+    for canary in canaries:
+        row, wrong = look_for(canary)
+        complaints += wrong
+        if row:
+            lines[canary.name] = line_of(row)
+    return lines, complaints
 
 
 def main():
@@ -196,26 +251,32 @@ def main():
     parser.add_argument("cleave")
     parser.add_argument("--write", action="store_true", help="write docs/canaries.md")
     parser.add_argument("--quick", action="store_true", help="hold it to docs/canaries.md")
-    parser.add_argument("--only", help="the bugs whose names contain this")
+    parser.add_argument("--only", default="",
+                        help="the bugs whose names have this (a regular expression)")
+    parser.add_argument("--page", type=pathlib.Path, default=PAGE,
+                        help="instead of docs/canaries.md")
     words = parser.parse_args()
     bugs = json.loads(subprocess.run([words.cleave, "list", "bugs", "--json"], text=True,
                                      capture_output=True, check=True).stdout)
     canaries = [Canary(str(pathlib.Path(words.cleave).resolve()), bug) for bug in bugs
-                if "engine" in bug and (not words.only or words.only in bug["name"])]
+                if not bug["test"] and re.search(words.only, name_of(bug))]
     if not canaries:
-        raise SystemExit("no engine plants such a bug")
+        raise SystemExit("nobody plants such a bug")
+    page = words.page.read_text()
     if words.quick:
-        complaints = quick(canaries)
+        planted = {name_of(bug) for bug in bugs}
+        known = first_seeds(page)
+        complaints = quick(canaries, known) + complaints_of_alone(bugs, page)
+        complaints += [f"{name}: in docs/canaries.md, and nobody plants it"
+                       for name in known if name not in planted]
     else:
-        rows = []
-        complaints = []
-        for canary in canaries:
-            row, wrong = look_for(canary)
-            complaints += wrong
-            if row:
-                rows.append(row)
-        if words.write and not complaints and not words.only:
-            PAGE.write_text(page_of(rows))
+        found, complaints = look_for_all(canaries)
+        lines = lines_in(page) | found
+        if words.write:
+            complaints += [f"{name_of(bug)}: not in docs/canaries.md; write it too"
+                           for bug in bugs if not bug["test"] and name_of(bug) not in lines]
+            if not complaints:
+                words.page.write_text(page_of(bugs, lines))
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0
