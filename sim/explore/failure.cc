@@ -51,6 +51,7 @@ std::string_view take(std::string_view& text) {
 
 std::string singular(std::string word) {
   if (word == "are") return "is";
+  if (word == "were") return "was";
   if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss")) word.pop_back();
   return word;
 }

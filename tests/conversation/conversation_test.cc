@@ -100,7 +100,8 @@ TEST(MessagesArrive, tells_what_is_late_and_what_never_comes) {
           {"a sends a1 to bc; b shows a1; c shows a1; @99", Word::holds, 2,
            "2 messages shown within 5.000 s, the slowest in 2.000 s"},
           {"@1 a sends a1 to b; @7 b shows a1", Word::violated, 1,
-           "message 1 of ana/phone was shown by bo/phone at 7.000 s, which was due at 6.000 s"},
+           "message 1 of ana/phone was shown by bo/phone at 7.000 s, which was due at 6.000 s; "
+           "1 of 1 was late"},
           {"@1 a sends a1 to b; @6 b shows a1", Word::holds, 1},
           {"@1 a sends a1 to bc; c shows a1; @6", Word::violated, 2,
            "was not shown by bo/phone by the end"},

@@ -21,6 +21,7 @@ TEST(Shape, leaves_out_what_differs_from_run_to_run) {
        "held by accounts/us-east/2, not by accounts/us-west/1"},
       {"1 update still in dispute", "1204 updates still in dispute"},
       {"user-17 was read twice", "user-3 was read twice"},
+      {"due at 6 s; 1 of 40 was late", "due at 31 s; 7 of 40 were late"},
   };
   for (const auto& [a, b] : same)
     EXPECT_EQ(shape_of(a), shape_of(b));

@@ -69,10 +69,9 @@ Verdict verdict_of(const Deadlines& deadlines, std::string_view what, std::strin
   if (const auto& first = deadlines.first_late()) {
     verdict.word = Word::violated;
     verdict.why = late + (first->done ? " at " + in_seconds(*first->done) : " by the end") + ", " +
-                  "which was due at " + in_seconds(first->due);
-    if (deadlines.late() > 1)
-      verdict.why += "; " + std::to_string(deadlines.late()) + " of " +
-                     std::to_string(verdict.checked) + " were late";
+                  "which was due at " + in_seconds(first->due) + "; " +
+                  std::to_string(deadlines.late()) + " of " + std::to_string(verdict.checked) +
+                  (deadlines.late() == 1 ? " was late" : " were late");
     verdict.at = first->due;
     verdict.witness = {first->event};
   } else if (verdict.checked > 0) {
