@@ -27,7 +27,7 @@ struct Directory {
   const MessagingCast::Device& device(NodeId node) const { return cast.devices[index_of(node)]; }
   std::uint32_t person_of(NodeId device) const { return this->device(device).person; }
   std::uint32_t sender_of(MessageNumber message) const { return person_of(message.device()); }
-  const ordering::Policy& policy() const { return ordering::policies()[options.ordering]; }
+  const ordering::Policy& policy() const { return ordering::policy_of(options.ordering); }
 
   // The devices of a conversation's members but this one, by person, then device.
   std::vector<NodeId> addressees(std::uint32_t conversation, NodeId sender) const;

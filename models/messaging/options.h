@@ -14,7 +14,7 @@ namespace cleave::models::messaging {
 
 struct Options {
   StoreId queues, receipts;
-  std::uint8_t ordering = 0;  // index into ordering::policies()
+  std::uint8_t ordering = 0;  // number of the policy
 
   // A device and its connection.
   Duration ping_after{20'000'000'000};    // a pause is drawn from this

@@ -2,11 +2,23 @@
 
 #include "models/ordering/ordering.h"
 
-#include <algorithm>
+#include <string>
+#include <string_view>
 
 namespace cleave::models::messaging {
 
 namespace {
+
+// As the range of a choice.
+std::string_view names_of_policies() {
+  static const std::string kNames = [] {
+    std::string names;
+    for (const ordering::Policy& policy : ordering::policies())
+      names += (names.empty() ? "" : " | ") + std::string(policy.name);
+    return names;
+  }();
+  return kNames;
+}
 
 std::vector<Field> state_fields() {
   return {{.key = "queues",
@@ -19,7 +31,7 @@ std::vector<Field> state_fields() {
            .doc = "The store that has, for each message and person, how far it has come."},
           {.key = "ordering",
            .type = Type::choice,
-           .range = "causal | server-timestamp",
+           .range = names_of_policies(),
            .default_text = "server-timestamp",
            .doc = "In which order conversations are shown: see `cleave list orderings`."}};
 }
@@ -107,12 +119,7 @@ const Schema& schema() {
 
 Options read_options(Reader& reader) {
   Options options;
-  const auto policies = ordering::policies();
-  const std::string_view name = reader.choice("ordering");
-  const auto policy = std::find_if(policies.begin(), policies.end(),
-                                   [name](const auto& one) { return one.name == name; });
-  CLEAVE_CHECK(policy != policies.end(), "an ordering of the schema has a policy");
-  options.ordering = static_cast<std::uint8_t>(policy - policies.begin());
+  options.ordering = ordering::policy_named(reader.choice("ordering")).number;
   options.ping_after = reader.duration("ping_after");
   options.ping_before = reader.duration("ping_before");
   if (options.ping_before < options.ping_after)

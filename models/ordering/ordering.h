@@ -1,7 +1,7 @@
 // In which order a conversation is shown. A policy says what a message carries from its sender, and
 // with that where each device puts it: by rank, and of equal ranks by number. All devices that have
 // the same messages show them in the same order; what else may be relied on is the policy's own.
-// A new policy is one file beside this one, and a row in ordering.cc.
+// A policy is one file beside this one, NAME_entry.cc, which the build finds.
 #pragma once
 #include "sim/base/describe.h"
 #include "sim/trace/messaging_facts.h"
@@ -38,8 +38,9 @@ struct Past {
 };
 
 struct Policy {
-  std::string_view name;   // as a scenario names it
-  std::string_view about;  // one sentence: what it promises, and what it costs
+  std::string_view name;    // as a scenario names it
+  std::string_view about;   // one sentence: what it promises, and what it costs
+  std::uint8_t number = 0;  // its own for good: digests of runs have it
   // The rank is set by the mailbox that accepts the message, from its clock: its sender shows it
   // in the list when it is accepted, and until then below the list.
   bool stamped = false;
@@ -47,9 +48,9 @@ struct Policy {
   void (*note)(Past& past, MessageNumber message, const Carried& carried) = nullptr;
 };
 
-std::span<const Policy> policies();  // by name
-
-Policy server_timestamp();
-Policy causal();
+std::span<const Policy> policies();  // of the catalogue, in its order
+// Require: there is one with this name, or number.
+const Policy& policy_named(std::string_view name);
+const Policy& policy_of(std::uint8_t number);
 
 }  // namespace cleave::models::ordering

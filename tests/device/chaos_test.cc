@@ -39,7 +39,7 @@ std::map<std::string, std::string> run_chaos(std::uint64_t seed, const std::set<
     last = chat.line(at, device, both, std::to_string(i), answers ? last : std::nullopt);
   }
   chat.start();
-  const bool by_clocks = models::ordering::policies()[plot.ordering].stamped;
+  const bool by_clocks = models::ordering::policy_of(plot.ordering).stamped;
   const std::span<const Verb> verbs(kVerbs);
   models::store::Chaos chaos{random, verbs.first(verbs.size() - (by_clocks ? kOfClocks : 0)), {}};
   for (std::uint32_t node = 0; node < chat.lab.world.node_count(); ++node)

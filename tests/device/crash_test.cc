@@ -13,7 +13,7 @@ namespace {
 
 struct CrashRow {
   const char* name;
-  std::uint8_t ordering;  // index
+  std::uint8_t ordering;  // number
   bool raft;
   Verb crash;
   Duration down;
@@ -56,7 +56,7 @@ std::string wrong_in(const Chat& chat) {
   }
   auto judged = chat.wrong(8_s);
   // No promise of the clocks of mailboxes.
-  if (models::ordering::policies()[chat.options.ordering].stamped) judged.erase("causal-order");
+  if (models::ordering::policy_of(chat.options.ordering).stamped) judged.erase("causal-order");
   if (!judged.empty()) return judged.begin()->first + ": " + judged.begin()->second;
   return {};
 }

@@ -16,7 +16,7 @@ using support::Chat;
 using support::Texts;
 
 struct QuickPlot {
-  std::uint8_t ordering = 0;  // index
+  std::uint8_t ordering = 0;  // number
   bool raft = true;           // or primary-backup, semi-sync and fenced
   std::set<Bug> bugs{};
   std::uint64_t seed = 1;

@@ -10,45 +10,46 @@ namespace cleave {
 namespace {
 
 using models::ordering::Carried;
-using models::ordering::causal;
 using models::ordering::Past;
-using models::ordering::server_timestamp;
+using models::ordering::Policy;
+using models::ordering::policy_named;
 using support::Chat;
 using support::Texts;
 
 const Texts kBoth{"ana", "bo"};
 
-std::uint8_t index_of(std::string_view name) {
-  const auto policies = models::ordering::policies();
-  return static_cast<std::uint8_t>(
-      std::find_if(policies.begin(), policies.end(),
-                   [name](const auto& policy) { return policy.name == name; }) -
-      policies.begin());
-}
-
 Chat two_people(std::string_view ordering) {
   Chat chat({"east", "west", "north"});
-  chat.options.ordering = index_of(ordering);
+  chat.options.ordering = policy_named(ordering).number;
   chat.add_person("ana", "east", {"phone", "laptop"});
   chat.add_person("bo", "west", {"phone"});
   return chat;
 }
 
+TEST(Policies, have_numbers_and_names_of_their_own) {
+  for (const Policy& policy : models::ordering::policies()) {
+    EXPECT_EQ(&policy_named(policy.name), &policy);
+    EXPECT_EQ(&models::ordering::policy_of(policy.number), &policy);
+  }
+}
+
 TEST(Causal, message_names_the_newest_that_its_device_showed) {
+  const Policy& causal = policy_named("causal");
   Past past;
   const MessageNumber one{1}, two{2}, three{3};
-  causal().note(past, one, {1, {}});
-  causal().note(past, two, {1, {}});  // concurrent with the first
-  const Carried third = causal().carry(past);
+  causal.note(past, one, {1, {}});
+  causal.note(past, two, {1, {}});  // concurrent with the first
+  const Carried third = causal.carry(past);
   EXPECT_EQ(third, (Carried{2, {one, two}}));
-  causal().note(past, three, third);
-  EXPECT_EQ(causal().carry(past), (Carried{3, {three}})) << "which comes after both";
+  causal.note(past, three, third);
+  EXPECT_EQ(causal.carry(past), (Carried{3, {three}})) << "which comes after both";
 }
 
 TEST(ServerTimestamp, message_carries_nothing) {
+  const Policy& server_timestamp = policy_named("server-timestamp");
   Past past;
-  server_timestamp().note(past, MessageNumber{1}, {7, {}});
-  EXPECT_EQ(server_timestamp().carry(past), Carried{});
+  server_timestamp.note(past, MessageNumber{1}, {7, {}});
+  EXPECT_EQ(server_timestamp.carry(past), Carried{});
 }
 
 // The clock of the west's mailbox is a minute behind.

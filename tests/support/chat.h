@@ -71,7 +71,7 @@ class Chat {
   explicit Chat(const std::vector<std::string>& regions, Duration one_way = Duration{40'000'000},
                 std::uint64_t seed = 1)
       : lab(regions, one_way, seed), regions_(regions) {
-    options.ordering = 1;  // server-timestamp
+    options.ordering = models::ordering::policy_named("server-timestamp").number;
   }
 
   Lab lab;

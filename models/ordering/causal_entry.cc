@@ -3,7 +3,7 @@
 // device holds it back until they are there. Its rank is one more than any of theirs, a Lamport
 // clock: an order that all agree on, and in which causes stand above effects. One message that is
 // missing holds up whatever was written after it had been seen.
-#include "models/ordering/ordering.h"
+#include "models/catalogue.h"
 
 #include <algorithm>
 
@@ -24,12 +24,17 @@ void note(Past& past, MessageNumber message, const Carried& carried) {
 
 }  // namespace
 
-Policy causal() {
-  return {"causal",
-          "What was seen before a message was written is shown above it, by holding back what "
-          "comes too "
-          "early; what is concurrent stands in an order that all agree on.",
-          false, carry, note};
+Entry causal_entry() {
+  const Policy policy{
+      .name = "causal",
+      .about =
+          "What was seen before a message was written is shown above it, by holding "
+          "back what comes too early; what is concurrent stands in an order that all "
+          "agree on.",
+      .number = 0,
+      .carry = carry,
+      .note = note};
+  return {policy.name, policy.about, {}, policy};
 }
 
 }  // namespace cleave::models::ordering
