@@ -11,7 +11,7 @@ import tidy
 HEADER = "// A thing.\n#pragma once\n"
 FILES = {"sim/base/time.h", "sim/engine/world.h", "sim/check/fifo.h", "models/catalogue.h",
          "sim/scenario/scenario.h", "cli/options.h", "gui/window.h", "tests/support/lab.h",
-         "docs/style.md"}
+         "docs/style.md", "tests/walkthrough/models/store/a.h"}
 
 # path, source, what the finding must say (None: there must be none).
 CASES = [
@@ -29,6 +29,10 @@ CASES = [
     ("sim/engine/a.cc", '#include "sim/base/time.h"\n', None),
     ("sim/scenario/a.cc", '#include "models/catalogue.h"\n#include "sim/check/fifo.h"\n', None),
     ("tests/check/a_test.cc", '#include "models/catalogue.h"\n#include "sim/check/fifo.h"\n', None),
+    ("tests/walkthrough/a_test.cc", '#include "models/store/a.h"\n', None),
+    ("tests/check/a_test.cc", '#include "models/store/a.h"\n', "write includes from the root"),
+    ("tests/walkthrough/models/a.cc", '#include "cli/options.h"\n', "cli is floor 4, above models"),
+    ("tests/walkthrough/models/a.cc", "double ratio = 0;\n", "no floating point"),
     # Libraries.
     ("sim/scenario/build.cc", "#include <yaml-cpp/yaml.h>\n", "yaml-cpp only in"),
     ("sim/scenario/parse.cc", "#include <yaml-cpp/yaml.h>\n", None),
@@ -82,6 +86,7 @@ CASES = [
     ("docs/a.md", "a", "the last line does not end"),
     ("docs/a.md", "A TODO.\n", "TODO: finish it"),
     ("docs/a.md", "See [style](stile.md).\n", "the link leads nowhere"),
+    ("docs/a.md", "    [&](Outcome outcome) {}\n", None),
     ("docs/a.md", "See [style](style.md#names) and [us](https://example.org).\n", None),
 ]
 

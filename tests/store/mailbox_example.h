@@ -48,7 +48,6 @@ struct Batch {
   CLEAVE_DESCRIBE(last, envelopes)
 };
 
-// [mailbox]
 // The offline mailbox: store and forward, one queue for each device. The queues live in a store;
 // this node keeps nothing durable, so that a crash of it loses nothing.
 struct Mailbox {
@@ -103,6 +102,5 @@ struct Mailbox {
     return {queues.store, ObjectType::queue, "device/" + std::to_string(device.value)};
   }
 };
-// [mailbox]
 
 }  // namespace cleave::models::example

@@ -1,14 +1,13 @@
-// A service that keeps its state in a store, and the pages that explain how to write one.
+// A service that keeps its state in a store, and the pages of engines.
 #include "models/catalogue.h"
 #include "models/store/primary_backup/install.h"
+#include "tests/store/engine_page.h"
 #include "tests/store/mailbox_example.h"
 #include "tests/support/lab.h"
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <fstream>
-#include <sstream>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -113,75 +112,14 @@ TEST_F(MailboxTest, goes_on_after_a_crash_with_what_the_store_has) {
 
 // ---- pages --------------------------------------------------------------------------------------
 
-std::string read_file(const std::string& path) {
-  std::ifstream file(path);
-  EXPECT_TRUE(file) << path;
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-TEST(Docs, show_the_example_that_is_tested) {
-  const std::string source = read_file("tests/store/mailbox_example.h");
-  const std::string mark = "// [mailbox]\n";
-  const std::size_t begin = source.find(mark) + mark.size();
-  const std::string example = source.substr(begin, source.find(mark, begin) - begin);
-  ASSERT_GT(example.size(), 1000u);
-  std::string indented;
-  std::istringstream lines(example);
-  for (std::string line; std::getline(lines, line);)
-    indented += line.empty() ? "\n" : "    " + line + "\n";
-  EXPECT_NE(read_file("docs/adding-a-protocol.md").find(indented), std::string::npos)
-      << "docs/adding-a-protocol.md should contain:\n"
-      << indented;
-}
-
-// One word if all types fare alike, else which types fare how.
-std::string kept_of(const store::Promise& promise) {
-  if (promise.kept == std::array<store::Kept, store::kObjectTypes>{
-                          promise.kept[0], promise.kept[0], promise.kept[0], promise.kept[0],
-                          promise.kept[0], promise.kept[0], promise.kept[0], promise.kept[0]})
-    return std::string(to_string(promise.kept[0]));
-  std::string text;
-  for (const store::Kept kept :
-       {store::Kept::always, store::Kept::within_bounds, store::Kept::no}) {
-    std::string types;
-    for (std::size_t t = 0; t < store::kObjectTypes; ++t)
-      if (promise.kept[t] == kept)
-        types += (types.empty() ? "" : ", ") + std::string(to_string(static_cast<ObjectType>(t)));
-    if (!types.empty())
-      text += (text.empty() ? "" : "; ") + std::string(to_string(kept)) + ": " + types;
-  }
-  return text;
-}
-
-std::string promises_as_table(const store::Engine& engine) {
-  std::string table =
-      "| options | acknowledged updates | while backups are out of reach | reads | what happens |\n"
-      "|---|---|---|---|---|\n";
-  for (const store::Promise& promise : engine.promises) {
-    table += "|";
-    for (const auto& [key, value] : promise.options)
-      table += " `" + std::string(key) + ": " + std::string(value) + "`";
-    table += " | " + kept_of(promise);
-    table += promise.blocks ? " | not acknowledged" : " | acknowledged";
-    table += promise.stale_reads ? " | may be stale" : " | fresh under one primary";
-    table += " | " + std::string(promise.about) + " |\n";
-  }
-  return table;
-}
-
 TEST(Docs, of_each_engine_say_what_the_engine_says) {
   for (const Entry& entry : catalogue()) {
     if (!entry.engine) continue;
     std::string folder(entry.name);
-    for (char& c : folder)
-      if (c == '-') c = '_';
-    const std::string page = read_file("models/store/" + folder + "/README.md");
-    for (const std::string& part :
-         {markdown(entry.engine->options), promises_as_table(*entry.engine)})
-      EXPECT_NE(page.find(part), std::string::npos) << entry.name << ": its README should contain\n"
-                                                    << part;
+    std::replace(folder.begin(), folder.end(), '-', '_');
+    const std::string path = "models/store/" + folder + "/README.md";
+    for (const std::string& part : store::missing_on_page(*entry.engine, path))
+      ADD_FAILURE() << path << " should contain\n" << part;
   }
 }
 
