@@ -141,9 +141,11 @@ TEST(HistoryRecorder, reads_numbers_as_they_are) {
             (Lines{"process 3 added -2 to 1", "process 3 added 3 to 1, which failed",
                    "process 4 read 1 = -2"}));
   Recorded highest(ObjectType::max_register);
+  highest.told(kBob, Action::read, 0, Outcome::ok, {0}, 0);  // nobody has raised it
   highest.told(kAlice, Action::raise, 70, Outcome::ok, {70}, 70);
   highest.told(kBob, Action::read, 0, Outcome::ok, {70}, 70);
-  EXPECT_EQ(highest.lines(), (Lines{"process 3 raised 1 to 70", "process 4 read 1 = 70"}));
+  EXPECT_EQ(highest.lines(),
+            (Lines{"process 4 read 1 = nil", "process 3 raised 1 to 70", "process 4 read 1 = 70"}));
 }
 
 TEST(HistoryRecorder, reads_sets_and_pools) {

@@ -189,7 +189,11 @@ void HistoryRecorder::answer(Operation& operation, const Open& open, const Compl
     operation.results = builder_.values(members);
   } else {
     operation.answer = Answer::one;
-    if (!completed.values.empty()) operation.result = value_of(completed.values.front());
+    // Whoever asks for a number is told 0 although nobody has raised it yet: that is nobody's
+    // value.
+    const bool is_initial = options_.type == ObjectType::max_register && completed.version == 0;
+    if (!completed.values.empty() && !is_initial)
+      operation.result = value_of(completed.values.front());
   }
 }
 
