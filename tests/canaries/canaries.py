@@ -16,10 +16,11 @@ import json
 import pathlib
 import re
 import statistics
-import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from sweeps import ROOT, Cleave, status
+
 PAGE = ROOT / "docs" / "canaries.md"
 BLOCKS = 5
 SEEDS_IN_BLOCK = 2000  # that many in vain, and the bug is not caught
@@ -36,13 +37,6 @@ class Canary:
         self.name = name_of(bug)
         self.scenario = bug["scenario"] or f"scenarios/swarms/{planter(bug)}.yaml"
 
-    def call(self, *words):
-        done = subprocess.run([self.cleave, *words], cwd=ROOT, text=True, capture_output=True,
-                              check=False)
-        if done.returncode in (64, 74):
-            raise SystemExit(f"{self.name}: {' '.join(words)}\n{done.stderr}")
-        return done.stdout
-
     def settings(self):
         """Switches the bug on: in its service, or in every store of its engine."""
         if "service" in self.bug:
@@ -54,7 +48,7 @@ class Canary:
                 for word in ("--set", f"stores.{store}.options.bugs=[{self.bug['name']}]")]
 
     def stores(self):
-        run = json.loads(self.call("run", self.scenario, "--json", "--until", "1us"))
+        run = json.loads(self.cleave.call("run", self.scenario, "--json", "--until", "1us"))
         return [s["name"] for s in run["stores"] if s["engine"] == self.bug["engine"]]
 
     def first_failing(self, first, last):
@@ -67,16 +61,15 @@ class Canary:
         while first <= last:
             end = min(first + chunk - 1, last)
             chunk = min(2 * chunk, largest)
-            sweep = json.loads(self.call("sweep", self.scenario, "--swarm", "--seeds",
-                                         f"{first}..{end}", "--json", *settings))
-            for run in sweep["runs"]:
+            for run in self.cleave.runs(self.scenario, first, end, *settings):
                 if run["status"] in (1, 70) or finder(self.bug, run):
                     return run
             first = end + 1
         return None
 
     def shrunk(self, seed):
-        return self.call("shrink", self.scenario, "--swarm", "--seed", str(seed), *self.settings())
+        return self.cleave.call("shrink", self.scenario, "--swarm", "--seed", str(seed),
+                                *self.settings())
 
 
 def planter(bug):
@@ -256,9 +249,9 @@ def main():
     parser.add_argument("--page", type=pathlib.Path, default=PAGE,
                         help="instead of docs/canaries.md")
     words = parser.parse_args()
-    bugs = json.loads(subprocess.run([words.cleave, "list", "bugs", "--json"], text=True,
-                                     capture_output=True, check=True).stdout)
-    canaries = [Canary(str(pathlib.Path(words.cleave).resolve()), bug) for bug in bugs
+    cleave = Cleave(words.cleave)
+    bugs = json.loads(cleave.call("list", "bugs", "--json"))
+    canaries = [Canary(cleave, bug) for bug in bugs
                 if not bug["test"] and re.search(words.only, name_of(bug))]
     if not canaries:
         raise SystemExit("nobody plants such a bug")
@@ -277,9 +270,7 @@ def main():
                            for bug in bugs if not bug["test"] and name_of(bug) not in lines]
             if not complaints:
                 words.page.write_text(page_of(bugs, lines))
-    for complaint in complaints:
-        print(complaint, file=sys.stderr)
-    return 1 if complaints else 0
+    return status(complaints)
 
 
 if __name__ == "__main__":
