@@ -138,6 +138,8 @@ def check_floors(path, lines, exists):
         elif FLOORS[there] > FLOORS[here]:
             yield Finding(path, number, f'"{target}": {there} is floor {FLOORS[there]}, above '
                                         f"{here}, floor {FLOORS[here]}; include lower floors only")
+        elif here != "models" and re.match(r"models/store/\w+/", target):
+            yield Finding(path, number, f'"{target}": {here} names no engine; ask the catalogue')
         elif here != there and any({here, there} == set(pair) for pair in BLIND):
             yield Finding(path, number, f'"{target}": {here} and {there} must not see each other')
 

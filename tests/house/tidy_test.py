@@ -11,7 +11,8 @@ import tidy
 HEADER = "// A thing.\n#pragma once\n"
 FILES = {"sim/base/time.h", "sim/engine/world.h", "sim/check/fifo.h", "models/catalogue.h",
          "sim/scenario/scenario.h", "cli/options.h", "gui/window.h", "tests/support/lab.h",
-         "docs/style.md", "tests/walkthrough/models/store/a.h"}
+         "docs/style.md", "tests/walkthrough/models/store/a.h",
+         "models/store/raft/a.h"}
 
 # path, source, what the finding must say (None: there must be none).
 CASES = [
@@ -33,6 +34,8 @@ CASES = [
     ("tests/check/a_test.cc", '#include "models/store/a.h"\n', "write includes from the root"),
     ("tests/walkthrough/models/a.cc", '#include "cli/options.h"\n', "cli is floor 4, above models"),
     ("tests/walkthrough/models/a.cc", "double ratio = 0;\n", "no floating point"),
+    ("sim/scenario/a.cc", '#include "models/store/raft/a.h"\n', "sim/scenario names no engine"),
+    ("models/a.cc", '#include "models/store/raft/a.h"\n', None),
     # Libraries.
     ("sim/scenario/build.cc", "#include <yaml-cpp/yaml.h>\n", "yaml-cpp only in"),
     ("sim/scenario/parse.cc", "#include <yaml-cpp/yaml.h>\n", None),
