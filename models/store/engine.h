@@ -52,6 +52,7 @@ Setting setting_of(const World& world, const StorePlan& plan);
 struct BuiltStore {
   std::vector<NodeId> replicas;  // in the order of the plan
   ReadsAt reads = ReadsAt::leader;
+  ClientClock clock = ClientClock::none;
 };
 
 // ---- what the engine says of itself -------------------------------------------------------------

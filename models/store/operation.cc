@@ -10,6 +10,11 @@ namespace {
 // What a request or reply takes beside its values: ids, keys, numbers and framing.
 constexpr Bytes kEnvelope{64};
 
+// Few carry one, as CQL has a flag for it.
+Bytes size_of(const std::optional<Timestamp>& timestamp) {
+  return {timestamp ? std::int64_t{sizeof(Timestamp)} : 0};
+}
+
 Bytes size_of(const Blob& blob) {
   return {static_cast<std::int64_t>(blob.bytes().size())};
 }
@@ -33,18 +38,18 @@ std::string_view to_string(Consistency consistency) {
 }
 
 std::string_view to_string(Reason reason) {
-  static constexpr std::array<std::string_view, 10> kWords{
-      "none",      "unsupported", "bounded",   "empty",      "disk full",
-      "forgotten", "elsewhere",   "no leader", "superseded", "timed out"};
+  static constexpr std::array<std::string_view, 11> kWords{
+      "none",      "unsupported", "bounded",    "empty",     "disk full", "forgotten",
+      "elsewhere", "no leader",   "superseded", "timed out", "clock"};
   return kWords.at(static_cast<std::size_t>(reason));
 }
 
 Bytes Request::wire_size() const {
-  return kEnvelope + size_of(value);
+  return kEnvelope + size_of(value) + size_of(timestamp);
 }
 
 Bytes Reply::wire_size() const {
-  Bytes size = kEnvelope;
+  Bytes size = kEnvelope + size_of(timestamp);
   for (const Blob& value : result.values)
     size = size + size_of(value);
   return size;

@@ -6,6 +6,7 @@
 #include "sim/base/bytes.h"
 #include "sim/base/id.h"
 #include "sim/base/name.h"
+#include "sim/base/time.h"
 #include "sim/trace/history.h"
 
 #include <cstdint>
@@ -20,6 +21,23 @@ using Key = Id<struct KeyTag, std::uint64_t>;  // hash of an object's name withi
 constexpr Key key_of(std::string_view name) {
   return {name_hash(name)};
 }
+
+// Microseconds of a clock that may be wrong, as CQL's USING TIMESTAMP has them.
+using Timestamp = std::int64_t;
+
+// What the clocks of simulated hosts call the start of the run: 11 days, so that one that is set
+// back shows no negative time.
+inline constexpr Timestamp kEpoch = 1'000'000'000'000;
+constexpr Timestamp timestamp_of(Time clock) {
+  return kEpoch + clock.ns / 1000;
+}
+
+// What clock the requests of a store's clients carry; the engine says, as it is configured.
+enum class ClientClock : std::uint8_t {
+  none,  // a replica stamps what it is asked to write, if anybody does
+  own,   // the client's, when it first sends the operation; of one client no two are the same
+  seen,  // the latest that an answer of the store told: whatever is written next comes after it
+};
 
 // What the client wants a read to be. Updates go wherever the engine takes them.
 enum class Consistency : std::uint8_t {
@@ -44,9 +62,10 @@ struct Request {
   std::uint64_t version = 0;  // of compare_and_set the one expected; of read_from and acknowledge a
                               // position
   std::uint32_t settled = 0;  // operations of this client below it have ended, for good
+  std::optional<Timestamp> timestamp{};  // of the store's ClientClock; the same in every retry
   bool operator==(const Request&) const = default;
   CLEAVE_DESCRIBE(id, store, key, field, type, action, consistency, value, number, bound, version,
-                  settled)
+                  settled, timestamp)
   Bytes wire_size() const;
 };
 
@@ -62,6 +81,8 @@ enum class Reason : std::uint8_t {
   no_leader,    // unavailable: nobody known to this replica may serve it now
   superseded,   // unknown: recorded by a leader that lost its office before the operation was safe
   timed_out,    // unknown, or unavailable for a read: no answer in time
+  clock,  // a clock is too far ahead of others, or behind them. Unavailable: the replica's, or
+          // the one that the request carries; unknown: other replicas say so of the timestamp
 };
 std::string_view to_string(Reason reason);
 
@@ -81,7 +102,9 @@ struct Reply {
   OperationId id;
   Result result;
   std::optional<NodeId> leader;  // whom to ask instead
-  CLEAVE_DESCRIBE(id, result, leader)
+  std::optional<Timestamp>
+      timestamp{};  // the replica's clock, for clients that carry what they saw
+  CLEAVE_DESCRIBE(id, result, leader, timestamp)
   Bytes wire_size() const;
 };
 

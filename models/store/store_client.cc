@@ -57,7 +57,7 @@ void Caller::open(std::vector<StoreAccess> stores, std::uint64_t incarnation) {
   for (StoreAccess& access : stores) {
     CLEAVE_ASSERT(!access.replicas.empty(), "a client knows at least one replica of its store");
     const StoreId store = access.store;
-    stores_.emplace(store, Known{std::move(access), {}, 0});
+    stores_.emplace(store, Known{std::move(access), {}, 0, 0});
   }
 }
 
@@ -68,7 +68,9 @@ OperationId Caller::start(Context& ctx, Request request, const std::optional<Pat
   call.request = std::move(request);
   call.request.id = {ctx.self(), ++issued_};
   call.request.settled = calls_.empty() ? issued_ : calls_.begin()->first;
-  call.patience = patience.value_or(known(call.request.store).access.patience);
+  Known& store = known(call.request.store);
+  call.request.timestamp = stamp(store, ctx);
+  call.patience = patience.value_or(store.access.patience);
   call.process = take_process();
   call.deadline = ctx.monotonic() + call.patience.deadline;
   ctx.invoked(to_history(call.request, call.process));
@@ -85,6 +87,7 @@ std::vector<Ended> Caller::on(const Reply& reply, NodeId from, Context& ctx) {
   const bool update = is_update(call.request.action);
   if (update && reply.result.outcome == Outcome::unknown) call.may_have_happened = true;
   Known& store = known(call.request.store);
+  if (reply.timestamp) store.timestamp = std::max(store.timestamp, *reply.timestamp);
   switch (judge(reply, call)) {
     case Verdict::final:
       if (wants_leader(call.request, store.access.reads)) store.leader = from;
@@ -139,6 +142,17 @@ Caller::Known& Caller::known(StoreId store) {
   const auto found = stores_.find(store);
   CLEAVE_ASSERT(found != stores_.end(), "a client opens a store before it uses it");
   return found->second;
+}
+
+// What a request carries from its first attempt on. Its own clock may stand still or go back: what
+// it stamps does not (as drivers' monotonic timestamp generators have it).
+std::optional<Timestamp> Caller::stamp(Known& store, Context& ctx) {
+  if (store.access.clock == ClientClock::none) return {};
+  if (store.access.clock == ClientClock::own)
+    store.timestamp = std::max(timestamp_of(ctx.now()), store.timestamp + 1);
+  else if (store.timestamp == 0)
+    return {};
+  return store.timestamp;
 }
 
 NodeId Caller::choose(const Call& call, Context& ctx) {

@@ -48,7 +48,8 @@ struct StoreAccess {
   ReadsAt reads = ReadsAt::leader;
   Routing routing = Routing::nearest;
   Patience patience;
-  CLEAVE_DESCRIBE(store, replicas, reads, routing, patience)
+  ClientClock clock = ClientClock::none;
+  CLEAVE_DESCRIBE(store, replicas, reads, routing, patience, clock)
 };
 
 // An object of a store; its name is free text, unique within the store.
@@ -109,7 +110,8 @@ class Caller {
     StoreAccess access;
     std::optional<NodeId> leader;  // as redirects and answers told
     std::uint32_t next = 0;        // index of the replica to ask, for `nearest`
-    CLEAVE_DESCRIBE(access, leader, next)
+    Timestamp timestamp = 0;       // the last given or seen, as the store's clock says; 0: none
+    CLEAVE_DESCRIBE(access, leader, next, timestamp)
   };
 
  private:
@@ -117,6 +119,7 @@ class Caller {
   friend void compare(Differ& d, const Caller& left, const Caller& right);
 
   Known& known(StoreId store);
+  static std::optional<Timestamp> stamp(Known& store, Context& ctx);
   void ask(Call& call, NodeId target, Context& ctx);
   void wait(Call& call, Duration duration, Context& ctx);
   NodeId choose(const Call& call, Context& ctx);

@@ -111,7 +111,8 @@ std::vector<models::store::StoreAccess> access_from(const Topology& topology, Pl
                       nearest_first(topology, place, stores.all[s], stores.places[s]),
                       stores.all[s].reads,
                       routing,
-                      {}});
+                      {},
+                      stores.all[s].clock});
   return access;
 }
 

@@ -14,6 +14,7 @@ struct CrashRow {
   Verb crash;
   Duration down;  // shorter or longer than it takes to be noticed
   Level level = Level::quorum;
+  Timestamps timestamps = Timestamps::coordinator;
 };
 
 class CassandraCrashAtEachEvent : public ::testing::TestWithParam<CrashRow> {};
@@ -23,6 +24,7 @@ TEST_P(CassandraCrashAtEachEvent, loses_nothing_acknowledged_and_converges) {
   const bool serial = row.level == Level::serial;  // takes more events
   Plot plot{quick(), {"east", "west", "north"}, Time{} + (serial ? 20_ms : 90_ms), 40_ms};
   plot.options.read = plot.options.write = row.level;
+  plot.options.timestamps = row.timestamps;
   const Time end = Time{} + (serial ? 90_ms : 130_ms);
   std::set<std::string> crashed;
   std::size_t branches = 0;
@@ -59,7 +61,11 @@ INSTANTIATE_TEST_SUITE_P(Rows, CassandraCrashAtEachEvent,
                                            CrashRow{"torn_long", Verb::torn_write, 700_ms},
                                            CrashRow{"prefix_short", Verb::crash, 60_ms},
                                            CrashRow{"transactions", Verb::lose_unsynced, 60_ms,
-                                                    Level::serial}),
+                                                    Level::serial},
+                                           CrashRow{"client_clocks", Verb::lose_unsynced, 60_ms,
+                                                    Level::quorum, Timestamps::client},
+                                           CrashRow{"hybrid_clocks", Verb::lose_unsynced, 60_ms,
+                                                    Level::quorum, Timestamps::hybrid}),
                          [](const auto& test) { return test.param.name; });
 
 }  // namespace

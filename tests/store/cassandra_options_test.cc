@@ -47,6 +47,7 @@ TEST(CassandraOptions, say_what_is_wrong) {
            {"replication_factor", map_of({{"north", scalar("1")}}), "no replica is in 'north'"},
            {"replication_factor", map_of({{"west", scalar("3")}}), "has 2 replicas, not 3"},
            {"speculative_after", scalar("10ms"), "no effect when 'speculative_retry' is another"},
+           {"max_clock_offset", scalar("1s"), "no effect when 'timestamps' is not hybrid"},
            {"phi_convict_threshold", scalar("0"), "from 1 to 100"},
            {"bugs", scalar("count-thrice"), "count-twice"},
        }) {

@@ -45,6 +45,7 @@ struct Tally {
   std::uint64_t acknowledged = 0;
   std::uint64_t checked = 0;
   std::uint64_t seen_down = 0;
+  std::uint64_t refused = 0;  // timestamps
   std::set<Verb> verbs;
 
   void add(const Watched& watched) {
@@ -52,6 +53,7 @@ struct Tally {
     acknowledged += watched.lab.recorder.acknowledged({}, {}, kForever).size();
     checked += watched.invariants.checked();
     seen_down += watched.lab.recorder.facts_named(Purpose("seen down")).size();
+    refused += watched.lab.recorder.facts_named(Purpose("timestamp refused")).size();
   }
 };
 
@@ -59,6 +61,10 @@ struct Tally {
 std::string run_swarm(std::uint64_t seed, Tally& tally, std::optional<Bug> bug = {}) {
   Random random = Random::at(seed, Purpose("cassandra swarm").hash, 0, 0);
   Plot plot{random_options(random), {}, Time{} + kStorm, 60_ms, seed};
+  static constexpr std::array kStamps{Timestamps::coordinator, Timestamps::client,
+                                      Timestamps::hybrid};
+  plot.options.timestamps = kStamps[seed % kStamps.size()];
+  plot.options.max_clock_offset = 50_ms;  // clocks are off by up to 200 ms
   if (bug) plot.options.bugs = {*bug};
   static constexpr std::array<std::size_t, 3> kSizes{3, 5, 6};
   plot.regions = {"east", "west", "north", "east", "west", "north"};
@@ -106,7 +112,8 @@ TEST(CassandraSwarm, keeps_the_invariants_loses_nothing_and_converges) {
   const std::uint64_t two_hundreds = (last - first + 1) / 200;
   for (const Row& row :
        {Row{"events", tally.events, 1'000'000}, Row{"acknowledged", tally.acknowledged, 20'000},
-        Row{"checked", tally.checked, 100'000}, Row{"seen down", tally.seen_down, 500}}) {
+        Row{"checked", tally.checked, 100'000}, Row{"seen down", tally.seen_down, 500},
+        Row{"refused", tally.refused, 100}}) {
     RecordProperty(row.name, std::to_string(row.count));
     EXPECT_GE(row.count, row.least * two_hundreds) << row.name;
   }

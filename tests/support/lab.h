@@ -112,7 +112,8 @@ class Lab {
                             store::Routing routing = store::Routing::nearest,
                             store::Patience patience = {}) const {
     const Store& store = stores_.at(name);
-    store::StoreAccess access{store.plan.store, {}, store.built.reads, routing, patience};
+    store::StoreAccess access{store.plan.store, {},       store.built.reads,
+                              routing,          patience, store.built.clock};
     for (const bool near : {true, false})
       for (std::size_t i = 0; i < store.plan.replicas.size(); ++i)
         if ((store.plan.replicas[i].region == region) == near)

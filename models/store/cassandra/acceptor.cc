@@ -13,7 +13,7 @@ PaxosState Replica::paxos(Token partition) const {
 }
 
 void Replica::on(const Prepare& prepare, NodeId proposer, Context& ctx) {
-  if (ctx.disk_full()) return;
+  if (ctx.disk_full() || !believes(prepare.ballot.timestamp, ctx)) return;
   PaxosState state = paxos(prepare.partition);
   if (prepare.ballot <= state.promised)
     return answer_now(proposer, Promise{prepare.serial, prepare.ballot, std::move(state)}, ctx);

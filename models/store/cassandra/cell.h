@@ -4,9 +4,9 @@
 // tombstone, for a cell that is merely gone loses against every copy of it that somebody still has.
 #pragma once
 #include "models/store/cassandra/ring.h"
+#include "models/store/operation.h"
 #include "sim/base/blob.h"
 #include "sim/base/bytes.h"
-#include "sim/base/time.h"
 #include "sim/trace/history.h"
 
 #include <cstdint>
@@ -15,17 +15,6 @@
 
 namespace cleave::models::store::cassandra {
 
-// Microseconds of a coordinator's own clock, which may be wrong; of a max-register the value, of a
-// counter's shard its clock.
-using Timestamp = std::int64_t;
-
-// What the clocks of simulated hosts call the start of the run: 11 days, so that one that is set
-// back shows no negative time.
-inline constexpr Timestamp kEpoch = 1'000'000'000'000;
-constexpr Timestamp timestamp_of(Time clock) {
-  return kEpoch + clock.ns / 1000;
-}
-
 // The clustering key of a cell within its partition.
 struct Column {
   enum class Kind : std::uint8_t {
@@ -33,6 +22,7 @@ struct Column {
     shard,  // of a counter: what one replica has counted
     range,  // a tombstone for all rows up to a position
     row,    // of a log, a queue or a pool: by position
+    value,  // of a max-register: its timestamp is the value, and no time
   };
   Kind kind = Kind::cell;
   std::uint64_t major = 0;  // a field, an element's digest, a node, a position
@@ -50,7 +40,7 @@ struct CellName {
 };
 
 struct Cell {
-  Timestamp timestamp = 0;
+  Timestamp timestamp = 0;  // of whoever stamps a write (options.h); of a shard its clock
   bool tombstone = false;
   std::int64_t number = 0;  // of a shard: what it adds to the counter
   Blob value;

@@ -33,7 +33,9 @@ void Replica::on(const Count& asked, NodeId coordinator, Context& ctx) {
 void Replica::on(const Counted& counted, NodeId /*leader*/, Context& ctx) {
   const auto found = memory.delegated.find(counted.serial);
   if (found == memory.delegated.end()) return;
-  answer(Reply{found->second.operation, counted.result, {}}, ctx);
+  if (counted.result.outcome == Outcome::ok)
+    believes(static_cast<Timestamp>(counted.result.version), ctx);
+  reply(found->second.operation, counted.result, ctx);
   memory.delegated.erase(found);
 }
 
@@ -59,7 +61,8 @@ void Replica::count(const Request& request, WriteFor purpose, Context& ctx) {
   shard.since = shard.cell.timestamp;
   if (__builtin_add_overflow(shard.cell.number, request.number, &shard.cell.number))
     return refuse(Outcome::refused, Reason::bounded);
-  shard.cell.timestamp = std::max(timestamp_of(ctx.now()), shard.since + 1);
+  shard.cell.timestamp = next_after(shard.since, ctx);
+  if (!may_stamp(ctx) || !believes(shard, ctx)) return refuse(Outcome::unavailable, Reason::clock);
   shard.includes = {{shard.cell.timestamp, request.id}};
   note_stamps(shard);
   const Page before = memory.table.read(slice_of(request), Books::without);

@@ -12,6 +12,7 @@ namespace {
 using Kind = Column::Kind;
 
 constexpr Column kOnly{Kind::cell, 0, 0};
+constexpr Column kMax{Kind::value, 0, 0};
 
 // Rises with the timestamp; two entries of one microsecond differ in the low bits, as a rule.
 std::uint64_t position_of(Timestamp timestamp, OperationId id) {
@@ -24,9 +25,10 @@ std::uint64_t position_of(Timestamp timestamp, OperationId id) {
 Column column_of(const Request& request, Timestamp timestamp) {
   switch (request.type) {
     case ObjectType::reg:
-    case ObjectType::max_register:
     case ObjectType::counter:
       return kOnly;
+    case ObjectType::max_register:
+      return kMax;
     case ObjectType::map:
       return {Kind::cell, request.field.value, 0};
     case ObjectType::set:

@@ -54,7 +54,9 @@ std::vector<Heartbeat> Replica::all_heard() const {
 
 void Replica::on(const GossipSyn& syn, NodeId from, Context& ctx) {
   hear_of(syn.newest, ctx);
-  ctx.send(from, GossipAck{syn.sent, all_heard()});
+  GossipAck answer{syn.sent, all_heard(), {}};
+  if (is_hybrid()) answer.clock = ctx.now();
+  ctx.send(from, answer);
 }
 
 void Replica::on(const GossipAck& ack, NodeId from, Context& ctx) {
@@ -62,6 +64,7 @@ void Replica::on(const GossipAck& ack, NodeId from, Context& ctx) {
   answers.unanswered.reset();
   const Duration took = ctx.monotonic() - ack.sent;
   answers.round_trip = answers.round_trip.ns == 0 ? took : (answers.round_trip * 7 + took) / 8;
+  if (ack.clock) compare_clocks(answers, *ack.clock, took, ctx);
   hear_of(ack.newest, ctx);
 }
 
@@ -100,6 +103,7 @@ void Replica::convict_silent(Context& ctx) {
     if (!silent.arrivals.convicts(now, options.phi_convict_threshold)) continue;
     silent.alive = false;
     silent.down_since = now;
+    silent.clock_offset.reset();
     ctx.sometimes(probes::kSeenDown);
     ctx.fact(Purpose("seen down"), node.value);
     ctx.close(node);

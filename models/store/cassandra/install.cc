@@ -31,6 +31,18 @@ Ring::Plan ring_of(const StorePlan& plan, const Choice& choice, std::uint32_t fi
   return ring;
 }
 
+ClientClock clock_of_clients(Timestamps timestamps) {
+  switch (timestamps) {
+    case Timestamps::coordinator:
+      return ClientClock::none;
+    case Timestamps::client:
+      return ClientClock::own;
+    case Timestamps::hybrid:
+      return ClientClock::seen;
+  }
+  return ClientClock::none;
+}
+
 }  // namespace
 
 BuiltStore install(World& world, const StorePlan& plan, const Choice& choice) {
@@ -45,7 +57,7 @@ BuiltStore install(World& world, const StorePlan& plan, const Choice& choice) {
     replicas.push_back(world.add(placement.path, placement.host, replica));
     world.declare_replica(plan.store, replicas.back());
   }
-  return {replicas, ReadsAt::any};
+  return {replicas, ReadsAt::any, clock_of_clients(choice.options.timestamps)};
 }
 
 }  // namespace cleave::models::store::cassandra

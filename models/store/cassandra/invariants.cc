@@ -33,17 +33,25 @@ std::optional<std::string> Invariants::after_event(const World& world, NodeId ha
     const Included& made = replica.memory.stamped[seen.stamps % Replica::kStampsKept];
     stamped_.insert({made.update, made.timestamp});
   }
-  if (auto wrong = look_at_log(replica, seen)) return wrong;
+  if (auto wrong = look_at_log(world, handler, seen)) return wrong;
   if (replica.memory.acknowledgements == seen.acknowledgements) return {};
   seen.acknowledgements = replica.memory.acknowledgements;
   return look_at_answer(world, handler);
 }
 
-std::optional<std::string> Invariants::look_at_log(const Replica& replica, Seen& seen) {
+std::optional<std::string> Invariants::look_at_log(const World& world, NodeId node, Seen& seen) {
+  const Replica& replica = world.node<Replica>(node);
+  const Time wall = world.host(world.host_of(node)).clock.wall(world.now());
+  const Timestamp latest = timestamp_of(wall + replica.options.max_clock_offset);
   for (; seen.log < replica.disk.log.size(); ++seen.log) {
     const auto* entry = std::get_if<Mutation>(&replica.disk.log[seen.log]);
     if (!entry) continue;
     const Mutation& mutation = *entry;
+    if (replica.options.timestamps == Timestamps::hybrid && mutation.cell.timestamp > latest &&
+        mutation.name.column.kind != Column::Kind::value)
+      return "timestamps within the offset: a cell has the timestamp " +
+             std::to_string(mutation.cell.timestamp) + ", and nothing later is believed than " +
+             std::to_string(latest);
     bool is_theirs = false;
     for (const Included& each : mutation.includes) {
       ++checked_;

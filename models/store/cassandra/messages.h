@@ -54,6 +54,12 @@ struct Written {
   CLEAVE_DESCRIBE(serial)
 };
 
+struct WriteRefused {  // its timestamp is too far ahead of the sender's clock
+  static constexpr std::string_view name = "mutation refused";
+  Serial serial = 0;
+  CLEAVE_DESCRIBE(serial)
+};
+
 // Several cells that make the receiver's copy of a partition what others have.
 struct RepairWrite {
   static constexpr std::string_view name = "read repair";
@@ -143,8 +149,11 @@ struct GossipAck {  // the same the other way
   static constexpr std::string_view name = "gossip answer";
   Time sent;  // repeated
   std::vector<Heartbeat> newest;
-  CLEAVE_DESCRIBE(sent, newest)
-  Bytes wire_size() const { return {static_cast<std::int64_t>(16 + 16 * newest.size())}; }
+  std::optional<Time> clock;  // the sender's wall clock, for those who compare clocks
+  CLEAVE_DESCRIBE(sent, newest, clock)
+  Bytes wire_size() const {
+    return {static_cast<std::int64_t>(16 + 16 * newest.size() + (clock ? sizeof(Time) : 0))};
+  }
 };
 // Does a node that was down answer by itself?
 struct Echo {

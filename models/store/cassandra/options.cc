@@ -19,6 +19,15 @@ Level read_level(Reader& reader, std::string_view key) {
   throw_engine_bug(__FILE_NAME__, __LINE__, "every level of the schema is in the list");
 }
 
+void read_timestamps(Reader& reader, Options& options) {
+  options.timestamps =
+      reader.choice<Timestamps>("timestamps", {{"coordinator", Timestamps::coordinator},
+                                               {"client", Timestamps::client},
+                                               {"hybrid", Timestamps::hybrid}});
+  if (options.timestamps == Timestamps::hybrid)
+    options.max_clock_offset = reader.duration("max_clock_offset");
+}
+
 void read_speculation(Reader& reader, Options& options) {
   options.speculative_retry =
       reader.choice<Speculation>("speculative_retry", {{"none", Speculation::none},
@@ -103,6 +112,8 @@ std::string why_idle(const Reader& reader, const Options& options) {
   if (reader.has("commitlog_sync_period") && options.commitlog_sync == CommitLogSync::batch)
     add("'commitlog_sync' is batch");
   if (reader.has("repair_request_timeout") && !options.repair_every) add("nobody repairs");
+  if (reader.has("max_clock_offset") && options.timestamps != Timestamps::hybrid)
+    add("'timestamps' is not hybrid");
   if (!options.lwt) add("'lwt' is off");
   if (!options.hinted_handoff) add("'hinted_handoff' is off");
   if (reader.has("speculative_percentile") || reader.has("speculative_after"))
@@ -131,6 +142,7 @@ Choice read_options(const Section& section, const Setting& setting, Diagnostics&
   options.read = read_level(reader, "read");
   check_level(reader, "write", options.write, choice, setting);
   check_level(reader, "read", options.read, choice, setting);
+  read_timestamps(reader, options);
   read_transactions(reader, options);
   options.read_repair = reader.choice<ReadRepair>(
       "read_repair", {{"blocking", ReadRepair::blocking}, {"none", ReadRepair::none}});

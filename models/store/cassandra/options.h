@@ -23,6 +23,11 @@ enum class CommitLogSync : std::uint8_t {
   periodic,  // a write is acknowledged when memory has it; the disk, every so often
   batch,     // when the disk has it; writes that wait share a sync
 };
+enum class Timestamps : std::uint8_t {
+  coordinator,  // its wall clock
+  client,       // the client's wall clock, when it first sends the operation
+  hybrid,       // the coordinator's hybrid logical clock (hybrid_clock.h)
+};
 enum class ReadRepair : std::uint8_t {
   blocking,  // replicas that differ are made equal before the client is answered
   none,
@@ -36,7 +41,9 @@ enum class Speculation : std::uint8_t {
 struct Options {
   Level read = Level::one;
   Level write = Level::one;
-  bool lwt = true;  // lightweight transactions
+  Timestamps timestamps = Timestamps::coordinator;
+  Duration max_clock_offset{500'000'000};  // hybrid
+  bool lwt = true;                         // lightweight transactions
   Level serial = Level::serial;
   Duration cas_contention_timeout{1'000'000'000};
   ReadRepair read_repair = ReadRepair::blocking;
@@ -60,12 +67,13 @@ struct Options {
   Duration gossip_every{1'000'000'000};
   std::uint64_t phi_convict_threshold = 8;
   std::set<Bug> bugs;
-  CLEAVE_DESCRIBE(read, write, lwt, serial, cas_contention_timeout, read_repair, speculative_retry,
-                  speculative_percentile, speculative_after, commitlog_sync, commitlog_sync_period,
-                  read_request_timeout, write_request_timeout, counter_write_request_timeout,
-                  hinted_handoff, max_hint_window, persistent_hint_window, hint_throttle,
-                  hints_flush_period, gc_grace, compact_every, repair_every, repair_request_timeout,
-                  gossip_every, phi_convict_threshold, bugs)
+  CLEAVE_DESCRIBE(read, write, timestamps, max_clock_offset, lwt, serial, cas_contention_timeout,
+                  read_repair, speculative_retry, speculative_percentile, speculative_after,
+                  commitlog_sync, commitlog_sync_period, read_request_timeout,
+                  write_request_timeout, counter_write_request_timeout, hinted_handoff,
+                  max_hint_window, persistent_hint_window, hint_throttle, hints_flush_period,
+                  gc_grace, compact_every, repair_every, repair_request_timeout, gossip_every,
+                  phi_convict_threshold, bugs)
 
   bool operator==(const Options&) const = default;
   bool has(Bug bug) const { return bugs.contains(bug); }

@@ -37,12 +37,14 @@ struct Writing {
   std::size_t range = 0;  // of the ring: whose replicas
   ReplicaMask sent = 0;
   ReplicaMask stored = 0;
+  ReplicaMask refused = 0;
   bool answered = false;
   Mutation mutation;
   Result result;                 // for the client, when enough have it
   Time deadline;                 // monotonic
   std::optional<Ballot> ballot;  // under which it was decided
-  CLEAVE_DESCRIBE(purpose, level, range, sent, stored, answered, mutation, result, deadline, ballot)
+  CLEAVE_DESCRIBE(purpose, level, range, sent, stored, refused, answered, mutation, result,
+                  deadline, ballot)
 };
 
 // A request that another node carries out: of a counter.

@@ -20,6 +20,8 @@ inline constexpr Probe kReadRepaired("cassandra: a read repaired a replica");
 inline constexpr Probe kSpeculated("cassandra: a read was tried at one more replica");
 inline constexpr Probe kSeenDown("cassandra: a node was taken to be down");
 inline constexpr Probe kSeenUp("cassandra: a node was seen to be up again");
+inline constexpr Probe kClockRefused("cassandra: a node stamped nothing, a clock was off");
+inline constexpr Probe kTimestampRefused("cassandra: a timestamp was too far ahead");
 inline constexpr Probe kDiskFull("cassandra: a full disk took no write", Probe::Frequency::rare);
 // Of tombstones and anti-entropy.
 inline constexpr Probe kTombstonePurged("cassandra: a tombstone was purged",
@@ -55,6 +57,8 @@ inline constexpr std::array kAll{
     Placed{kSpeculated, "speculative_retry"},
     Placed{kSeenDown},
     Placed{kSeenUp},
+    Placed{.probe = kClockRefused, .needs = "max_clock_offset"},
+    Placed{.probe = kTimestampRefused, .needs = "max_clock_offset"},
     Placed{kDiskFull},
     Placed{kTombstonePurged},
     Placed{kResurrected},

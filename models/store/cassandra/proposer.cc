@@ -57,7 +57,8 @@ void Replica::prepare(Serial serial, Context& ctx) {
   transaction.undecided.reset();
   transaction.committed.reset();
   transaction.behind = 0;
-  memory.last_ballot = std::max(timestamp_of(ctx.now()), memory.last_ballot + 1);
+  memory.last_ballot = next_after(memory.last_ballot, ctx);
+  believes(memory.last_ballot, ctx);
   transaction.ballot = {memory.last_ballot, ctx.self()};
   const Prepare message{serial, ring_token(transaction), transaction.ballot};
   for (const NodeId node : begin_round(transaction, Stage::preparing, ctx))
@@ -262,7 +263,7 @@ void Replica::end_transaction(Serial serial, Result result, Context& ctx) {
   const Request& request = found.mapped().request;
   if (result.outcome == Outcome::unknown && !is_update(request.action))
     result.outcome = Outcome::unavailable;
-  answer(Reply{request.id, std::move(result), {}}, ctx);
+  reply(request.id, std::move(result), ctx);
 }
 
 }  // namespace cleave::models::store::cassandra

@@ -91,6 +91,7 @@ void Replica::on(const ReadData& data, NodeId from, Context& ctx) {
   if (found == memory.reads.end()) return;
   const bool full = found->second.stage == Reading::Stage::full;
   if (full != (data.want == Read::Want::everything)) return;  // of the stage before
+  if (!believes(data.page, ctx)) return ask_one_more(data.serial, data.want, ctx);
   const auto replica =
       static_cast<std::uint32_t>(ring.replicas_of_range(found->second.range).index(from));
   take_answer(data.serial, {replica, digest_of_page(data.page), data.page}, ctx);
@@ -149,7 +150,7 @@ void Replica::finish_read(Serial serial, const Page& page, Context& ctx) {
   ctx.cancel(reading.speculation);
   note_read_time(ctx.monotonic() - reading.begun);
   if (reading.transaction) return decide_on(*reading.transaction, page, ctx);
-  answer(Reply{reading.request.id, result_of(reading.request, page), {}}, ctx);
+  reply(reading.request.id, result_of(reading.request, page), ctx);
 }
 
 // ---- speculative retry --------------------------------------------------------------------------
@@ -157,13 +158,16 @@ void Replica::finish_read(Serial serial, const Page& page, Context& ctx) {
 void Replica::on(const SpeculationDue& due, NodeId /*self*/, Context& ctx) {
   const auto found = memory.reads.find(due.serial);
   if (found == memory.reads.end() || found->second.stage != Reading::Stage::digests) return;
-  Reading& reading = found->second;
+  ctx.sometimes(probes::kSpeculated);
+  ask_one_more(due.serial, Read::Want::data, ctx);
+}
+
+void Replica::ask_one_more(Serial serial, Read::Want want, Context& ctx) {
+  Reading& reading = memory.reads.at(serial);
   const ReplicaSet& replicas = ring.replicas_of_range(reading.range);
   ReplicaMask others = alive(replicas, ctx) & ~reading.asked;
   if (is_local(reading.level)) others &= replicas.in(home(ctx));
-  if (others == 0) return;
-  ctx.sometimes(probes::kSpeculated);
-  ask(due.serial, reading, nearest(replicas, others, ctx).front(), Read::Want::data, ctx);
+  if (others != 0) ask(serial, reading, nearest(replicas, others, ctx).front(), want, ctx);
 }
 
 void Replica::note_read_time(Duration took) {

@@ -26,7 +26,7 @@ void Replica::on(const Start& start, NodeId self, Context& ctx) {
   for (const auto& [id, hint] : disk.hints.rows())
     memory.first_hint.try_emplace(id.target, hint.written);
   if (start.incarnation > 1) {
-    replay();
+    replay(ctx);
     ctx.installed(store, memory.table.updates());
     watch_hints(ctx);
     watch_tombstones(ctx);
@@ -40,13 +40,16 @@ void Replica::on(const Start& start, NodeId self, Context& ctx) {
                   GossipDue{});
 }
 
-void Replica::replay() {
+void Replica::replay(Context& ctx) {
   for (; memory.applied < disk.log.size(); ++memory.applied) {
-    const LogEntry& entry = disk.log[memory.applied];
-    if (const auto* mutation = std::get_if<Mutation>(&entry))
+    const LogEntry entry = disk.log[memory.applied];
+    if (const auto* mutation = std::get_if<Mutation>(&entry)) {
       memory.table.apply(*mutation, [](OperationId, bool) {});
-    else
+      if (mutation->cell.timestamp <= latest_believed(ctx))  // no clock goes back behind its disk
+        believes(*mutation, ctx);
+    } else {
       memory.table.purge(std::get<Purge>(entry).before);
+    }
   }
 }
 
@@ -59,6 +62,11 @@ void Replica::on(const Request& request, NodeId /*client*/, Context& ctx) {
     return turn_away(request.id, Outcome::refused, Reason::unsupported, ctx);
   const Level level = level_for(request);
   const Way way = way_of(request);
+  const bool stamps = way != Way::read || is_serial(level);
+  if ((request.timestamp && !believes(*request.timestamp, ctx)) || (stamps && !may_stamp(ctx))) {
+    ctx.sometimes(probes::kClockRefused);
+    return turn_away(request.id, Outcome::unavailable, Reason::clock, ctx);
+  }
   if (way == Way::conditional && !options.lwt)
     return turn_away(request.id, Outcome::refused, Reason::unsupported, ctx);
   if (way == Way::conditional || is_serial(level))
@@ -72,7 +80,13 @@ void Replica::turn_away(OperationId operation, Outcome outcome, Reason reason, C
   Result result;
   result.outcome = outcome;
   result.reason = reason;
-  answer(Reply{operation, std::move(result), {}}, ctx);
+  reply(operation, std::move(result), ctx);
+}
+
+void Replica::reply(OperationId operation, Result result, Context& ctx) const {
+  Reply message{operation, std::move(result), {}, {}};
+  if (is_hybrid() && memory.last_timestamp != 0) message.timestamp = memory.last_timestamp;
+  answer(message, ctx);
 }
 
 Level Replica::level_for(const Request& request) const {
@@ -91,19 +105,6 @@ ReplicaMask Replica::alive(const ReplicaSet& replicas, Context& ctx) const {
   return mask;
 }
 
-// Microseconds of the wall clock; of one coordinator no two are the same, and none goes back while
-// it lives.
-Timestamp Replica::next_timestamp(Context& ctx) {
-  memory.last_timestamp = std::max(timestamp_of(ctx.now()), memory.last_timestamp + 1);
-  return memory.last_timestamp;
-}
-
-void Replica::note_stamps(const Mutation& mutation) {
-  const std::size_t place = memory.stamps++ % kStampsKept;
-  if (memory.stamped.size() <= place) memory.stamped.resize(place + 1);
-  memory.stamped[place] = mutation.includes.back();
-}
-
 // ---- the commit log -----------------------------------------------------------------------------
 
 // With a log that is synced in batches, a write is seen when the disk has it, and not before.
@@ -112,6 +113,7 @@ bool Replica::store_locally(const Mutation& mutation, Context& ctx) {
     ctx.sometimes(probes::kDiskFull);
     return false;
   }
+  if (!believes(mutation, ctx)) return false;
   append(mutation, ctx);
   return true;
 }

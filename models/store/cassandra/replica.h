@@ -4,6 +4,7 @@
 // decides what the others hold. Replicas merge cells by timestamp, and are made equal by hints, by
 // read repair and by anti-entropy repair.
 //   replica.cc   clients' requests; the commit log; recovery after a crash
+//   timestamps.cc   who stamps a write, and which stamps are believed
 //   writes.cc    a write from its coordinator to the replicas
 //   counters.cc  additions to counters
 //   hints.cc     what is kept for replicas that were not there
@@ -45,7 +46,9 @@ struct Peer {
   std::optional<Time> down_since;  // as long as it is not alive
   std::optional<Time> unanswered;  // since when it owes an answer to gossip
   Duration round_trip;             // smoothed; 0: not known
-  CLEAVE_DESCRIBE(newest, alive, arrivals, down_since, unanswered, round_trip)
+  // Its wall clock less this node's monotonic one, which no fault makes jump.
+  std::optional<Duration> clock_offset;
+  CLEAVE_DESCRIBE(newest, alive, arrivals, down_since, unanswered, round_trip, clock_offset)
 };
 
 struct HintId {
@@ -92,7 +95,7 @@ struct Replica {
     bool syncing = false;            // the commit log, in batches
     bool sync_due = false;           // a timer is set, of a periodic log
     std::vector<Unsynced> unsynced;  // oldest first
-    Timestamp last_timestamp = 0;    // that this coordinator gave
+    Timestamp last_timestamp = 0;    // that this coordinator gave; hybrid: or has seen
     std::uint64_t generation = 0;    // this life's number
     std::uint64_t version = 0;       // of its heartbeat
     std::vector<Peer> peers;         // by number of the member; its own is unused
@@ -134,12 +137,12 @@ struct Replica {
   CLEAVE_DESCRIBE(options, store, ring, disk, memory)
 
   using Receives =
-      std::variant<Start, Disconnected, Request, Write, Written, RepairWrite, RepairWritten, Count,
-                   Counted, HintedWrite, HintStored, Read, ReadData, ReadDigest, GossipSyn,
-                   GossipAck, Echo, EchoAnswer, GossipDue, TimeoutDue, SpeculationDue, SyncDue,
-                   LogSynced, HintsDue, HintsSynced, Validate, Validated, Fetch, Fetched, StreamIn,
-                   Streamed, RepairDue, CompactionDue, Prepare, Promise, Propose, Accept,
-                   ContentionDue>;
+      std::variant<Start, Disconnected, Request, Write, Written, WriteRefused, RepairWrite,
+                   RepairWritten, Count, Counted, HintedWrite, HintStored, Read, ReadData,
+                   ReadDigest, GossipSyn, GossipAck, Echo, EchoAnswer, GossipDue, TimeoutDue,
+                   SpeculationDue, SyncDue, LogSynced, HintsDue, HintsSynced, Validate, Validated,
+                   Fetch, Fetched, StreamIn, Streamed, RepairDue, CompactionDue, Prepare, Promise,
+                   Propose, Accept, ContentionDue>;
 
   // replica.cc
   void on(const Start& start, NodeId self, Context& ctx);
@@ -151,6 +154,7 @@ struct Replica {
   // writes.cc
   void on(const Write& write, NodeId from, Context& ctx);
   void on(const Written& written, NodeId from, Context& ctx);
+  void on(const WriteRefused& refused, NodeId from, Context& ctx);
   // counters.cc
   void on(const Count& count, NodeId coordinator, Context& ctx);
   void on(const Counted& counted, NodeId leader, Context& ctx);
@@ -199,11 +203,10 @@ struct Replica {
 
  private:
   // replica.cc
-  void replay();
+  void replay(Context& ctx);
   void turn_away(OperationId operation, Outcome outcome, Reason reason, Context& ctx) const;
+  void reply(OperationId operation, Result result, Context& ctx) const;
   Level level_for(const Request& request) const;
-  Timestamp next_timestamp(Context& ctx);
-  void note_stamps(const Mutation& mutation);
   bool store_locally(const Mutation& mutation, Context& ctx);
   void append(LogEntry entry, Context& ctx);
   void apply_up_to(std::uint64_t size, Context& ctx);
@@ -216,12 +219,25 @@ struct Replica {
   void time_out(Writing& writing, Context& ctx);
   Region home(Context& ctx) const { return ring.region(ctx.self()); }
   ReplicaMask alive(const ReplicaSet& replicas, Context& ctx) const;
+  // timestamps.cc
+  bool is_hybrid() const { return options.timestamps == Timestamps::hybrid; }
+  Timestamp stamp(const Request& request, Context& ctx);
+  Timestamp next_timestamp(Context& ctx);
+  Timestamp next_after(Timestamp last, Context& ctx);
+  Timestamp latest_believed(Context& ctx) const;
+  bool believes(Timestamp timestamp, Context& ctx);
+  bool believes(const Mutation& mutation, Context& ctx);
+  bool believes(const Page& page, Context& ctx);
+  bool may_stamp(Context& ctx) const;
+  void compare_clocks(Peer& peer, Time shown, Duration round_trip, Context& ctx);
+  void note_stamps(const Mutation& mutation);
   // writes.cc
   void write(const Request& request, Context& ctx);
   void send_write(Serial serial, Writing& writing, Context& ctx);
   void take_write(const Write& write, Context& ctx);
   bool has_enough(const Writing& writing, Context& ctx) const;
   void stored_by(Serial serial, NodeId node, Context& ctx);
+  void refused_by(Serial serial, NodeId node, Context& ctx);
   void finish_write(Writing& writing, Result result, Context& ctx);
   // counters.cc
   void delegate(const Request& request, Context& ctx);
@@ -240,6 +256,7 @@ struct Replica {
                                      Context& ctx) const;
   void ask(Serial serial, Reading& reading, std::uint32_t replica, Read::Want want, Context& ctx);
   void take_answer(Serial serial, Reading::Answer answer, Context& ctx);
+  void ask_one_more(Serial serial, Read::Want want, Context& ctx);
   void compare_digests(Serial serial, Reading& reading, Context& ctx);
   void finish_read(Serial serial, const Page& page, Context& ctx);
   void note_read_time(Duration took);

@@ -30,6 +30,25 @@ std::vector<Field> level_fields() {
   };
 }
 
+std::vector<Field> timestamp_fields() {
+  return {
+      {.key = "timestamps",
+       .type = Type::choice,
+       .range = "coordinator | client | hybrid",
+       .default_text = "coordinator",
+       .doc = "Who stamps a write: its coordinator, by the wall clock of its host; the client, by "
+              "that of its own, as drivers do by default since version 3 of the protocol; or the "
+              "coordinator by a hybrid logical clock, which Cassandra does not have. A lightweight "
+              "transaction has the timestamp of its ballot, a counter's shard that of its leader."},
+      {.key = "max_clock_offset",
+       .type = Type::duration,
+       .range = "1ms..",
+       .default_text = "500ms",
+       .doc = "Hybrid: what is stamped later than this after a node's own wall clock it refuses, "
+              "and a node that is further from others stamps nothing (CockroachDB: --max-offset)."},
+  };
+}
+
 std::vector<Field> transaction_fields() {
   return {
       {.key = "lwt",
@@ -214,8 +233,8 @@ const Schema& schema() {
       .doc =
           "Options of the engine cassandra. Where a name is that of an option of Cassandra, it "
           "is meant.",
-      .fields = joined({level_fields(), transaction_fields(), read_fields(), ring_fields(),
-                        disk_fields(), deletion_fields(), bug_fields()})};
+      .fields = joined({level_fields(), timestamp_fields(), transaction_fields(), read_fields(),
+                        ring_fields(), disk_fields(), deletion_fields(), bug_fields()})};
   return kSchema;
 }
 

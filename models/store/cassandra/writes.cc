@@ -20,7 +20,7 @@ void Replica::write(const Request& request, Context& ctx) {
   writing.purpose = Client{request.id};
   writing.level = options.write;
   writing.range = range;
-  writing.mutation = mutation_of(request, next_timestamp(ctx));
+  writing.mutation = mutation_of(request, stamp(request, ctx));
   writing.result = result_of(request, writing.mutation);
   writing.deadline = ctx.monotonic() + options.write_request_timeout;
   note_stamps(writing.mutation);
@@ -65,6 +65,10 @@ void Replica::on(const Write& write, NodeId /*from*/, Context& ctx) {
 }
 
 void Replica::take_write(const Write& write, Context& ctx) {
+  if (!believes(write.mutation, ctx)) {
+    if (write.coordinator == ctx.self()) return refused_by(write.serial, ctx.self(), ctx);
+    return ctx.send(write.coordinator, WriteRefused{write.serial});
+  }
   if (!store_locally(write.mutation, ctx)) return;
   std::optional<std::pair<Mutation, Ballot>> decided;
   if (write.ballot) decided.emplace(write.mutation, *write.ballot);
@@ -90,6 +94,24 @@ void Replica::stored_by(Serial serial, NodeId node, Context& ctx) {
   if (writing.answered && writing.stored == writing.sent) memory.writes.erase(found);
 }
 
+void Replica::on(const WriteRefused& refused, NodeId from, Context& ctx) {
+  refused_by(refused.serial, from, ctx);
+}
+
+// If the others are too few nobody is told of the write again; some may have it.
+void Replica::refused_by(Serial serial, NodeId node, Context& ctx) {
+  const auto found = memory.writes.find(serial);
+  if (found == memory.writes.end()) return;
+  Writing& writing = found->second;
+  const ReplicaSet& replicas = ring.replicas_of_range(writing.range);
+  writing.refused |= replicas.bit(node);
+  if (writing.answered ||
+      enough(writing.level, replicas, writing.sent & ~writing.refused, home(ctx)))
+    return;
+  finish_write(writing, {Outcome::unknown, Reason::clock, 0, 0, {}}, ctx);
+  memory.writes.erase(found);
+}
+
 bool Replica::has_enough(const Writing& writing, Context& ctx) const {
   const ReplicaSet& replicas = ring.replicas_of_range(writing.range);
   ReplicaMask counted = writing.stored;
@@ -111,7 +133,7 @@ void Replica::finish_write(Writing& writing, Result result, Context& ctx) {
     ++memory.acknowledgements;
     memory.acknowledged = {operation, writing.level, writing.range};
   }
-  answer(Reply{operation, std::move(result), {}}, ctx);
+  reply(operation, std::move(result), ctx);
 }
 
 }  // namespace cleave::models::store::cassandra
