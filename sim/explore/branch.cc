@@ -2,6 +2,7 @@
 
 #include "sim/base/quantity.h"
 #include "sim/base/section.h"
+#include "sim/scenario/emit.h"
 #include "sim/scenario/parse.h"
 
 #include <algorithm>
@@ -105,14 +106,37 @@ std::string free_name(const Scenario& scenario, const std::string& verb) {
   }
 }
 
-// What else was asked for is asked for again.
-RecordingRequest branch_with(const Recording& parent, const std::string& text) {
+std::string without(const std::string& file, const std::string& text, std::string_view key) {
+  const Section root = parsed(file, text);
+  const Entry* entry = entry_of(root, key);
+  if (entry == nullptr) return text;
+  Lines lines = lines_of(text);
+  const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(entry->mark.line) - 1;
+  const auto end = lines.begin() + static_cast<std::ptrdiff_t>(end_of(lines, root, *entry));
+  lines.erase(begin, end);
+  return text_of(lines);
+}
+
+// A change may name what another configuration does not have.
+Loaded load_changed(const std::string& file, const std::string& text) {
+  try {
+    return load_text(file, text);
+  } catch (const ScenarioError&) {
+    return load_text(file, without(file, text, "compare"));
+  }
+}
+
+// As long as the parent, and under its seed.
+RecordingRequest beside(const Recording& parent, Loaded loaded) {
   RecordingRequest request;
-  request.loaded = load_text(parent.loaded.file, text, parent.loaded.settings);
-  request.configuration = parent.result.configuration;
+  request.loaded = std::move(loaded);
   request.seed = parent.result.seed;
   if (parent.result.cut_short) request.until = parent.result.simulated;
   return request;
+}
+
+RecordingRequest branch_with(const Recording& parent, const std::string& text) {
+  return beside(parent, load_changed(parent.loaded.file, text));
 }
 
 }  // namespace
@@ -184,23 +208,39 @@ std::string with_seed(const std::string& file, const std::string& text, std::uin
   return text_of(lines);
 }
 
+std::string own_text(const Recording& recording) {
+  const Loaded& loaded = recording.loaded;
+  const std::string& configuration = recording.result.configuration;
+  if (configuration.empty() && loaded.settings.empty()) return loaded.text;
+  std::string origin = "# " + loaded.file;
+  if (!configuration.empty()) origin += ", configuration " + configuration;
+  for (const std::string& setting : loaded.settings)
+    origin += ", " + setting;
+  std::replace(origin.begin(), origin.end(), '\n', ' ');
+  return origin + "\n" + to_yaml(loaded.find(configuration)->tree);
+}
+
 RecordingRequest branch_of(const Recording& parent, const Deed& deed, Time at) {
-  const Loaded& loaded = parent.loaded;
-  return branch_with(parent,
-                     with_fault(loaded.file, loaded.text, deed, moment_after(parent.trace, at),
-                                free_name(parent.scenario, deed.verb)));
+  return branch_with(
+      parent, with_fault(parent.loaded.file, own_text(parent), deed, moment_after(parent.trace, at),
+                         free_name(parent.scenario, deed.verb)));
 }
 
 RecordingRequest branch_of(const Recording& parent, const Stretch& stretch) {
-  return branch_with(parent, with_span(parent.loaded.file, parent.loaded.text, stretch));
+  return branch_with(parent, with_span(parent.loaded.file, own_text(parent), stretch));
+}
+
+RecordingRequest other_configuration(const Recording& recording, const std::string& name) {
+  RecordingRequest request = beside(recording, recording.loaded);
+  request.configuration = name;
+  return request;
 }
 
 std::optional<std::string> scenario_text(const Recording& recording) {
   const RunResult& result = recording.result;
-  if (!recording.loaded.settings.empty() || !result.configuration.empty() || result.cut_short)
-    return std::nullopt;
-  if (recording.scenario.seed == result.seed) return recording.loaded.text;
-  return with_seed(recording.loaded.file, recording.loaded.text, result.seed);
+  if (result.cut_short) return std::nullopt;
+  if (recording.scenario.seed == result.seed) return own_text(recording);
+  return with_seed(recording.loaded.file, own_text(recording), result.seed);
 }
 
 std::string saved_run_text(const Recording& recording) {

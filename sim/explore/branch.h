@@ -1,6 +1,6 @@
-// A changed future: the scenario's own text with one more fault at its end. A branch is that text
-// and nothing else, so that whoever saves it can run it anywhere, to the same digest; what lay
-// before the fault is the same as in its parent.
+// A changed future: the scenario's own text with one more fault at its end, or another of its
+// configurations. A branch is a text and nothing else, so that whoever saves it can run it
+// anywhere, to the same digest; what lay before the fault is the same as in its parent.
 #pragma once
 #include "sim/base/time.h"
 #include "sim/explore/recording.h"
@@ -40,12 +40,22 @@ std::string with_span(const std::string& file, const std::string& text, const St
 // The text with another seed.
 std::string with_seed(const std::string& file, const std::string& text, std::uint64_t seed);
 
-// What to record for a branch of a recording, at a moment of it.
+// The text of what was run and of nothing else: the scenario's own or, if a configuration or
+// settings changed it, one in which their changes are written out, without comments.
+std::string own_text(const Recording& recording);
+
+// What to record for a branch of a recording, at a moment of it. It keeps the `compare:` of its
+// parent, unless that cannot be read beside the change: an entry may lack a node that the change
+// names. Throws ScenarioError if the change itself cannot be read.
 RecordingRequest branch_of(const Recording& parent, const Deed& deed, Time at);
 RecordingRequest branch_of(const Recording& parent, const Stretch& stretch);
 
-// A scenario that `cleave run` runs to the recording's digest; nothing if it needs settings or a
-// configuration beside its text, and only a saved run can say that.
+// What to record for another configuration of what was recorded, under the same seed and for as
+// long. Requires: there is one of this name.
+RecordingRequest other_configuration(const Recording& recording, const std::string& name);
+
+// A scenario that `cleave run` runs to the recording's digest; nothing if the run was ended before
+// its time, which only a saved run can say.
 std::optional<std::string> scenario_text(const Recording& recording);
 // A saved run of it, which says the digest too.
 std::string saved_run_text(const Recording& recording);
