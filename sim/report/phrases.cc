@@ -288,6 +288,16 @@ std::uint64_t operations(const AvailabilityRow& row) {
   return served(row) + row.unavailable + row.unknown;
 }
 
+const AvailabilityRow* least_served(const RunResult& run) {
+  const AvailabilityRow* least = nullptr;
+  for (const AvailabilityRow& row : run.availability) {
+    if (operations(row) == 0) continue;
+    if (least == nullptr || served(row) * operations(*least) < served(*least) * operations(row))
+      least = &row;
+  }
+  return least;
+}
+
 std::string events_of(const WitnessOperation& operation) {
   const std::string asked = grouped(operation.asked.value);
   if (!operation.answered || *operation.answered == operation.asked) return "event " + asked;

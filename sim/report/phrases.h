@@ -51,6 +51,8 @@ std::string places(const std::vector<Placement>& placements, std::string_view on
 
 std::uint64_t served(const AvailabilityRow& row);
 std::uint64_t operations(const AvailabilityRow& row);
+// The group and window of which the smallest share was served; null: nobody asked for anything.
+const AvailabilityRow* least_served(const RunResult& run);
 
 // "events 2,066 and 2,101", "event 2,066" of one that was never answered.
 std::string events_of(const WitnessOperation& operation);

@@ -38,14 +38,8 @@ Totals totals_of(const RunResult& run) {
   return totals;
 }
 
-// The least served of a run's groups and windows.
-Cell least_served(const RunResult& run) {
-  const AvailabilityRow* least = nullptr;
-  for (const AvailabilityRow& row : run.availability) {
-    if (operations(row) == 0) continue;
-    if (least == nullptr || served(row) * operations(*least) < served(*least) * operations(row))
-      least = &row;
-  }
+Cell least_served_cell(const RunResult& run) {
+  const AvailabilityRow* least = least_served(run);
   if (least == nullptr) return number("-");
   const std::string share = percentage(served(*least), operations(*least));
   const bool all = served(*least) == operations(*least);
@@ -72,8 +66,9 @@ Row row_of(const RunResult& run) {
                                                  : "-";
   Cell lost = number(grouped(totals.lost));
   if (totals.lost > 0) lost.tone = Tone::bad;
-  return {{name_of(run)}, number(grouped(totals.peak)), number(together), lost, least_served(run),
-          slowest(run),   {result.text, result.tone}};
+  return {
+      {name_of(run)}, number(grouped(totals.peak)), number(together), lost, least_served_cell(run),
+      slowest(run),   {result.text, result.tone}};
 }
 
 void write_partings(Page& page, const std::vector<Parting>& partings) {
