@@ -25,6 +25,7 @@ Examples:
   cleave-gui                                     the first lesson, where it is most interesting
   cleave-gui scenarios/incidents/github-2018.yaml --seed 42 --at 63.2s
   cleave-gui --at 12s --branch 'crash: notes/us-east/0, for: 5s'   two futures, side by side
+  cleave-gui scenarios/cap/raft-reads.yaml --compare local         two configurations
   cleave-gui bug.yaml                            a run saved by `cleave run --save`
   cleave-gui split.yaml --screenshot split.png --size 1600x1000 --theme dark
 )";
@@ -90,11 +91,15 @@ Options options_of(const QCoreApplication& app) {
                                 "Do this at the cursor, as in 'crash: notes/us-east/0', and show "
                                 "both futures.",
                                 "DEED");
+  const QCommandLineOption compare("compare",
+                                   "Run this configuration of the scenario's `compare:` as well, "
+                                   "and show both futures.",
+                                   "NAME");
   const QCommandLineOption screenshot("screenshot", "Write a picture of the window, and exit.",
                                       "FILE.png");
   const QCommandLineOption size("size", "Of the window.", "WxH", "1600x1000");
   const QCommandLineOption theme("theme", "light or dark.", "THEME");
-  parser.addOptions({seed, at, select, deed, screenshot, size, theme});
+  parser.addOptions({seed, at, select, deed, compare, screenshot, size, theme});
   if (!parser.parse(app.arguments())) refuse(parser.errorText());
   if (parser.isSet("help")) parser.showHelp(0);
   const QStringList files = parser.positionalArguments();
@@ -124,6 +129,10 @@ Options options_of(const QCoreApplication& app) {
              "'; expected a fault as a scenario has it, such as "
              "'crash: notes/us-east/0'");
     options.opening.deed = Deed{words.section(':', 0, 0).toStdString(), words.toStdString()};
+  }
+  if (parser.isSet(compare)) {
+    if (parser.isSet(deed)) refuse("found --compare and --branch; expected one of them");
+    options.opening.configuration = parser.value(compare).toStdString();
   }
   options.screenshot = parser.value(screenshot);
   options.size = size_of(parser.value(size));

@@ -21,6 +21,7 @@ namespace cleave::gui {
 namespace {
 
 constexpr int kGap = 8;  // between panels
+constexpr int kProgressWidth = 220;
 
 QSplitter* splitter(Qt::Orientation orientation, std::initializer_list<QWidget*> children,
                     const QList<int>& sizes) {
@@ -63,6 +64,13 @@ MainWindow::MainWindow(draw::Theme theme) : theme_(theme) {
   for (QLabel* label : {run_status_, hash_status_, digest_status_})
     statusBar()->addWidget(label);
   statusBar()->addPermanentWidget(said_);
+  next_progress_ = new QProgressBar;
+  next_progress_->setRange(0, 1000);
+  next_progress_->setFixedSize(kProgressWidth, hash_status_->sizeHint().height());
+  next_progress_->setFormat("another future: %p %");
+  next_progress_->setAccessibleName("Progress of another future");
+  next_progress_->hide();
+  statusBar()->addPermanentWidget(next_progress_);
 
   connect_bar();
   add_keys();
@@ -71,9 +79,16 @@ MainWindow::MainWindow(draw::Theme theme) : theme_(theme) {
   connect(&stage_, &Stage::framed, this, &MainWindow::on_framed);
   connect(&stage_, &Stage::said, this, [this](const QString& what) { said_->setText(what); });
   connect(&stage_, &Stage::playing_changed, this, &MainWindow::show_glyphs);
-  connect(&stage_.session(), &Session::progressed, this,
-          [this](int per_mille) { progress_->setValue(per_mille); });
+  connect(&stage_, &Stage::parting_found, this, &MainWindow::on_framed);
+  connect(&stage_.session(), &Session::progressed, this, [this](int per_mille) {
+    progress_->setValue(per_mille);
+    next_progress_->setValue(per_mille);
+    next_progress_->setVisible(stage_.ready());
+  });
+  connect(&stage_.session(), &Session::opened, next_progress_, &QProgressBar::hide);
   connect(&stage_.session(), &Session::failed, this, [this](const QString& what) {
+    next_progress_->hide();
+    show_futures();
     if (stage_.ready()) return said_->setText(what.section('\n', 0, 0));
     error_->setText(what);
     pages_->setCurrentIndex(kError);
@@ -219,7 +234,6 @@ Panel* MainWindow::make_verdicts() {
   verdicts_->set_nothing(
       "This scenario claims nothing. Under `expect:` it can say what should hold, "
       "and then it is judged.");
-  verdicts_->set_shares({0, 4, 3, 0});
   verdicts_->setWordWrap(true);
   connect(verdicts_, &TablePanel::picked, &stage_, &Stage::go_to);
   witness_ = new WitnessPage(stage_, add_own_picture(cycle_picture(stage_)));
@@ -305,8 +319,9 @@ void MainWindow::connect_bar() {
   on(bar_->compare, [this] { stage_.set_comparing(!stage_.state().look().beside); });
   on(bar_->theme,
      [this] { set_theme(theme_ == draw::Theme::light ? draw::Theme::dark : draw::Theme::light); });
-  connect(bar_->futures, &QComboBox::activated, this, [this](int run) {
-    stage_.show_future(static_cast<std::size_t>(run), stage_.state().look().beside);
+  connect(bar_->futures, &QComboBox::activated, this, [this](int row) {
+    stage_.choose(stage_.choices().at(static_cast<std::size_t>(row)));
+    show_futures();  // what must be run first is not shown yet
   });
 
   const auto menu_of = [this](QToolButton* button, void (*fill)(QMenu&, Stage&)) {

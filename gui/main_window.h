@@ -72,7 +72,7 @@ class MainWindow : public QMainWindow {
   void show_story();
   void show_verdict_chip();
   void show_witness();
-  void show_parting();
+  void show_verdicts();
   void show_rows(const QString& title, QSize size, draw::Table rows);
   void show_differences();
   struct Compared {
@@ -95,6 +95,7 @@ class MainWindow : public QMainWindow {
   TransportBar* bar_ = nullptr;
   QStackedWidget* pages_ = nullptr;
   QProgressBar* progress_ = nullptr;
+  QProgressBar* next_progress_ = nullptr;  // of another future, while this one is looked at
   QLabel* error_ = nullptr;
   std::vector<PictureView*> pictures_;
   PictureView* map_ = nullptr;
@@ -125,7 +126,6 @@ class MainWindow : public QMainWindow {
   QTabWidget* details_ = nullptr;
   QLabel* story_ = nullptr;
   QString selection_;  // the story of what is selected
-  QString parting_;    // of the two futures that are compared
   QLabel* run_status_ = nullptr;
   QLabel* hash_status_ = nullptr;
   QLabel* digest_status_ = nullptr;

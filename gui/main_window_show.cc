@@ -65,8 +65,7 @@ void MainWindow::on_opened() {
   bar_->show_run(q(run.scenario.name), run.result.seed);
   setWindowTitle(q(run.scenario.name) + " - Cleave");
   show_futures();
-  Rows verdicts = verdict_rows(run);
-  verdicts_->show_table(std::move(verdicts.table), std::move(verdicts.targets));
+  show_verdicts();
   Rows lost = lost_rows(run);
   std::uint64_t all_lost = 0;  // the table has the first thousand
   for (const StoreResult& store : run.result.stores)
@@ -89,11 +88,11 @@ void MainWindow::on_opened() {
 
 void MainWindow::show_futures() {
   bar_->futures->clear();
-  for (const Future& future : stage_.futures()) {
-    const QString when = future.parent ? " at " + q(draw::clock_text(future.from)) : QString();
-    bar_->futures->addItem(q(future.label) + when);
+  for (const Choice& choice : stage_.choices()) {
+    bar_->futures->addItem(q(choice.label));
+    if (choice.run == stage_.state().run())
+      bar_->futures->setCurrentIndex(bar_->futures->count() - 1);
   }
-  bar_->futures->setCurrentIndex(static_cast<int>(stage_.state().run()));
   bar_->undo->setEnabled(stage_.can_undo());
 }
 
@@ -129,12 +128,14 @@ void MainWindow::on_looked() {
   const bool notes = futures || now.reference != before.reference || now.store != before.store;
   shown_ = look;
   if (selection || other_run) show_selection();
-  if (futures) show_parting();
+  if (futures) show_verdicts();
   if (notes) show_notes();
   if (pair) show_differences();
 }
 
+// And when it was found where the two futures part: the first picture has that too.
 void MainWindow::on_framed() {
+  if (!stage_.ready()) return;
   const bool first = pages_->currentIndex() != kWork;
   if (first) {
     shown_ = {};
@@ -149,7 +150,8 @@ void MainWindow::on_framed() {
   show_notes();
   show_story();
   show_status();
-  if (!std::exchange(told_ready_, true)) Q_EMIT ready();
+  const bool complete = !stage_.beside() || !stage_.parting().isEmpty();
+  if (complete && !std::exchange(told_ready_, true)) Q_EMIT ready();
 }
 
 void MainWindow::show_notes() {
@@ -163,8 +165,10 @@ void MainWindow::show_notes() {
   }
   const StoreResult& store = run.result.stores.at(view.store.value);
   if (divergence_panel_->page() == kDivergence) {
-    divergence_panel_->set_note(stage_.beside() ? parting_ : "of the store " + q(store.name));
-    const std::string end = ending(run.result, store);
+    QString parting = stage_.parting();
+    if (parting.isEmpty()) parting = "looking for where the two futures part";
+    divergence_panel_->set_note(stage_.beside() ? parting : "of the store " + q(store.name));
+    const std::string end = stage_.beside() ? "" : ending(run.result, store);
     divergence_panel_->set_chip(q(end), store.curve.converged ? Tone::good : Tone::warn);
   } else {
     divergence_panel_->set_note(divergence_panel_->page() == kLedger ? ledger_->note()
@@ -210,6 +214,22 @@ void MainWindow::show_selection() {
   show_story();
 }
 
+// Of two that are compared, what came of the claims of both.
+void MainWindow::show_verdicts() {
+  const auto beside = stage_.state().look().beside;
+  const Recording* other = stage_.beside();
+  Rows rows;
+  if (other) {
+    verdicts_->set_shares({0, 4, 3, 3});
+    rows = compared_rows({stage_.futures()[stage_.state().run()].label, stage_.recording()},
+                         {stage_.futures()[*beside].label, *other});
+  } else {
+    verdicts_->set_shares({0, 4, 3, 0});
+    rows = verdict_rows(stage_.recording());
+  }
+  verdicts_->show_table(std::move(rows.table), std::move(rows.targets));
+}
+
 void MainWindow::show_verdict_chip() {
   const auto& all = stage_.recording().result.expectations;
   const auto broken = std::count_if(all.begin(), all.end(),
@@ -247,17 +267,6 @@ void MainWindow::show_witness() {
 void MainWindow::show_story() {
   const QString text = selection_ + q(story_of_moment(stage_));
   story_->setText(text.toHtmlEscaped().replace("\n", "<br>"));
-}
-
-// Where the two futures that are compared part: looked for in every event, so once.
-void MainWindow::show_parting() {
-  parting_.clear();
-  const Recording* other = stage_.beside();
-  if (!other) return;
-  const auto parting = first_differing_event(stage_.recording(), *other);
-  parting_ = parting ? "the two futures part in event " + q(grouped(parting->event.value)) +
-                           ", at " + q(draw::clock_text(parting->at))
-                     : QString("the two futures are the same, event for event");
 }
 
 void MainWindow::show_differences() {

@@ -43,9 +43,9 @@ Picture divergence_of(Stage& stage, std::string name, const std::function<std::s
   picture.hint = "How many updates replicas are apart. Click or drag to move the cursor.";
   const auto curve = std::make_shared<draw::DistanceCurve>();  // as it was last drawn
   picture.still = [&stage, run, recording, curve](draw::Size size) {
-    *curve = draw::distance_curve(stage.tracks(run()), stage.view());
-    draw::TimedDrawing drawn =
-        draw::draw_divergence(recording(), stage.tracks(run()), stage.view(), size);
+    const draw::View view = stage.view_of(run());
+    *curve = draw::distance_curve(stage.tracks(run()), view);
+    draw::TimedDrawing drawn = draw::draw_divergence(recording(), stage.tracks(run()), view, size);
     if (stage.beside()) add_name_of_future(drawn, stage.futures().at(run()).label);
     return shown(std::move(drawn));
   };
@@ -59,7 +59,7 @@ Picture divergence_of(Stage& stage, std::string name, const std::function<std::s
     return over;
   };
   picture.table = [&stage, run, recording] {
-    return draw::table_of_divergence(recording(), stage.tracks(run()), stage.view());
+    return draw::table_of_divergence(recording(), stage.tracks(run()), stage.view_of(run()));
   };
   return picture;
 }

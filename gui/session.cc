@@ -1,5 +1,6 @@
 #include "gui/session.h"
 
+#include "sim/explore/parting.h"
 #include "sim/explore/state_diff.h"
 
 #include <algorithm>
@@ -24,7 +25,30 @@ Time first_change(const Fault& a, const Fault& b) {
   return a.at + std::min(*a.lasts, *b.lasts);
 }
 
+void require_configuration(const Loaded& loaded, const std::string& name) {
+  if (loaded.find(name) != nullptr) return;
+  std::string known;
+  for (const Configuration& configuration : loaded.configurations)
+    if (!configuration.name.empty()) known += (known.empty() ? "" : ", ") + configuration.name;
+  throw std::runtime_error(loaded.file + ": there is no configuration " + in_quotes(name) +
+                           (known.empty() ? "; expected a scenario with a part `compare:`"
+                                          : "; expected one of its `compare:`: " + known));
+}
+
+std::optional<Divergence> where(const Parting& parting) {
+  if (!parting.difference) return std::nullopt;
+  const auto& [how, chunk, first, second] = *parting.difference;
+  if (!first && !second) return Divergence{};
+  const Time a{first ? first->record.time_ns : second->record.time_ns};
+  const Time b{second ? second->record.time_ns : a.ns};
+  return Divergence{(second ? second : first)->event, std::min(a, b)};
+}
+
 }  // namespace
+
+std::string label_of_configuration(const std::string& name) {
+  return name.empty() ? "as written" : name;
+}
 
 Session::Session() : worker_([this](const std::stop_token& stop) { work(stop); }) {
   connect(
@@ -75,31 +99,58 @@ void Session::open(RecordingRequest request) {
   });
 }
 
-void Session::open_file(const std::string& file, std::optional<std::uint64_t> seed) {
-  add([this, file, seed] {
-    record_as(request_of(load_file(file), seed), {nullptr, std::nullopt, Time{}, "as it was"},
+void Session::open_file(const std::string& file, std::optional<std::uint64_t> seed,
+                        const std::optional<std::string>& configuration) {
+  add([this, file, seed, configuration] {
+    Loaded loaded = load_file(file);
+    if (configuration) require_configuration(loaded, *configuration);
+    record_as(request_of(std::move(loaded), seed), {nullptr, std::nullopt, Time{}, "as it was"},
               true);
   });
 }
 
+void Session::run_configuration(const std::string& name) {
+  if (!running_.insert(name).second) return;
+  const std::shared_ptr<const Recording> first = futures_.at(0).recording;
+  add([this, first, name] {
+    try {
+      record_as(other_configuration(*first, name),
+                {nullptr, std::nullopt, Time{}, label_of_configuration(name)}, false);
+    } catch (...) {
+      post([this, name] { running_.erase(name); });
+      throw;
+    }
+  });
+}
+
+bool Session::is_running(const std::string& configuration) const {
+  return running_.contains(configuration);
+}
+
+std::string Session::origin_of(std::size_t parent) const {
+  while (futures_.at(parent).parent)
+    parent = *futures_[parent].parent;
+  return parent == 0 ? "" : futures_[parent].label + ", ";
+}
+
 void Session::branch(std::size_t parent, Deed deed, Time at) {
   const std::shared_ptr<const Recording> recording = futures_.at(parent).recording;
-  add([this, parent, recording, deed = std::move(deed), at] {
+  add([this, parent, recording, origin = origin_of(parent), deed = std::move(deed), at] {
     RecordingRequest request = branch_of(*recording, deed, at);
     const Fault& fault = request.loaded.find(request.configuration)->scenario.faults.back();
-    Future future{nullptr, parent, fault.at, fault.name};
+    Future future{nullptr, parent, fault.at, origin + fault.name};
     record_as(std::move(request), std::move(future), false);
   });
 }
 
 void Session::stretch(std::size_t parent, Stretch stretch) {
   const std::shared_ptr<const Recording> recording = futures_.at(parent).recording;
-  add([this, parent, recording, stretch = std::move(stretch)] {
+  add([this, parent, recording, origin = origin_of(parent), stretch = std::move(stretch)] {
     const Fault& before = fault_called(recording->scenario, stretch.fault);
     RecordingRequest request = branch_of(*recording, stretch);
     const Fault& after =
         fault_called(request.loaded.find(request.configuration)->scenario, stretch.fault);
-    Future future{nullptr, parent, first_change(before, after), stretch.fault + " moved"};
+    Future future{nullptr, parent, first_change(before, after), origin + stretch.fault + " moved"};
     record_as(std::move(request), std::move(future), false);
   });
 }
@@ -119,7 +170,11 @@ void Session::record_as(RecordingRequest request, Future future, bool first) {
   if (first) timelines_.clear();
   timelines_.push_back(std::move(recorded.timeline));
   post([this, future = std::move(future), first] {
-    if (first) futures_.clear();
+    if (first) {
+      futures_.clear();
+      running_.clear();
+    }
+    if (!future.parent) running_.erase(future.recording->result.configuration);
     futures_.push_back(future);
     Q_EMIT opened(futures_.size() - 1);
   });
@@ -152,6 +207,13 @@ void Session::seek(std::size_t run, Time at) {
 
 void Session::seek(std::size_t run, EventId event) {
   seek_to(run, event);
+}
+
+void Session::find_parting(std::size_t first, std::size_t second) {
+  add([this, first, second, a = futures_.at(first).recording, b = futures_.at(second).recording] {
+    const auto found = where(parting(a->scenario, a->result, b->scenario, b->result));
+    post([this, first, second, found] { Q_EMIT parted(first, second, found); });
+  });
 }
 
 // Words and the event that is found: "x came to differ" in event 12.

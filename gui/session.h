@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,13 +32,16 @@ struct Frame {
   std::uint64_t state_digest = 0;
 };
 
-// One future: the run that was opened, or a branch of one.
+// One future: the run that was opened, another configuration of its scenario, or a branch of one.
 struct Future {
   std::shared_ptr<const Recording> recording;
-  std::optional<std::size_t> parent;
-  Time from;          // of a branch: when it leaves its parent
-  std::string label;  // "as it was", "cut-1 at 12.4 s"
+  std::optional<std::size_t> parent;  // of a branch
+  Time from;                          // of a branch: when it leaves its parent
+  std::string label;                  // "as it was", "local", "cut-1", "local, cut-1"
 };
+
+// "local"; "as written" of the scenario itself.
+std::string label_of_configuration(const std::string& name);
 
 class Session : public QObject {
   Q_OBJECT
@@ -48,12 +52,20 @@ class Session : public QObject {
 
   // All of these return at once.
   void open(RecordingRequest request);
-  void open_file(const std::string& file, std::optional<std::uint64_t> seed);
+  // Fails at once if there is no configuration of that name; nullopt: none is asked for.
+  void open_file(const std::string& file, std::optional<std::uint64_t> seed,
+                 const std::optional<std::string>& configuration = std::nullopt);
+  // Another configuration of what is open. Nothing if it is being run already. Requires: there is
+  // one of this name.
+  void run_configuration(const std::string& name);
+  bool is_running(const std::string& configuration) const;
   void branch(std::size_t parent, Deed deed, Time at);
   // Where a fault begins or ends at another time.
   void stretch(std::size_t parent, Stretch stretch);
   void seek(std::size_t run, Time at);
   void seek(std::size_t run, EventId event);
+  // Where two futures part, to the bit, by running both again so far; told by `parted`.
+  void find_parting(std::size_t first, std::size_t second);
   // The event in which two replicas came to differ in a field; told by `explained`.
   void explain(std::size_t run, Time at, NodeId left, NodeId right, const std::string& path);
   // The last event that changed a field of a node; told by `explained`.
@@ -68,6 +80,7 @@ class Session : public QObject {
   void opened(std::size_t run);  // futures()[run] is new; all others are gone if it is the first
   void framed(std::shared_ptr<const cleave::gui::Frame> frame);
   void explained(const QString& what, qulonglong event, double seconds);
+  void parted(std::size_t first, std::size_t second, std::optional<cleave::Divergence> where);
   void posted(std::function<void()> on_caller);  // by the worker, of itself
 
  private:
@@ -81,8 +94,12 @@ class Session : public QObject {
   template <class Search>
   void search(std::size_t run, std::string words, Search find);
   void send_frame(std::size_t run);
+  // Before the label of a branch: "local, " of one of a configuration.
+  std::string origin_of(std::size_t parent) const;
 
-  std::vector<Future> futures_;  // the caller's
+  // The caller's.
+  std::vector<Future> futures_;
+  std::set<std::string> running_;  // configurations
 
   // The worker's.
   std::vector<Timeline> timelines_;

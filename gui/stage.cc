@@ -1,5 +1,6 @@
 #include "gui/stage.h"
 
+#include "gui/carried_look.h"
 #include "gui/text.h"
 #include "sim/draw/axis.h"
 #include "sim/draw/operations.h"
@@ -16,41 +17,7 @@ constexpr int kFrameMs = 33;
 constexpr int kReducedMs = 500;
 constexpr Duration kWidestFirst{1'500'000'000};  // half of the first window
 constexpr Duration kNarrowestFirst{50'000'000};
-constexpr Duration kGrain{1'000'000};   // of times that are chosen by hand
 constexpr std::size_t kReadable = 160;  // messages in it that can be told apart at a glance
-
-// Whether there is such a thing in the run: what --select names may not be.
-bool exists(const Recording& run, draw::Target target) {
-  using Kind = draw::Target::Kind;
-  switch (target.kind) {
-    case Kind::node:
-    case Kind::lane:
-      return target.a < run.start.node_count();
-    case Kind::region:
-      return target.a < run.start.topology().places().size();
-    case Kind::link:
-      return target.a < run.start.topology().places().size() &&
-             target.b < run.start.topology().places().size();
-    case Kind::message:
-      return target.a < run.trace.messages().size();
-    case Kind::event:
-      return target.a <= run.trace.events().size();
-    case Kind::pair:
-      return run.cast.is_replica(NodeId{target.a}) && run.cast.is_replica(NodeId{target.b}) &&
-             target.a != target.b;
-    case Kind::fault:
-      return target.a < run.result.faults.size();
-    case Kind::verdict:
-      return target.a < run.result.expectations.size();
-    case Kind::operation:
-      return run.trace.find({NodeId{target.a}, target.b}) != nullptr;
-    case Kind::side:
-      return target.a < run.result.cap.size();
-    case Kind::nothing:
-      break;
-  }
-  return true;
-}
 
 // When something happened; of an event, that one of all at its time. Nothing: it is not in the run,
 // or has no time.
@@ -101,7 +68,8 @@ Stage::Stage() {
   connect(&session_, &Session::opened, this, &Stage::on_opened);
   connect(&session_, &Session::framed, this, &Stage::on_framed);
   connect(&state_, &ViewState::time_changed, this, &Stage::seek);
-  connect(&state_, &ViewState::changed, this, &Stage::looked);
+  connect(&state_, &ViewState::changed, this, &Stage::on_looked);
+  connect(&session_, &Session::parted, this, &Stage::on_parted);
   connect(&clock_, &QTimer::timeout, this, &Stage::tick);
   clock_.setInterval(kFrameMs);
 }
@@ -109,7 +77,7 @@ Stage::Stage() {
 void Stage::open(const Opening& opening) {
   opening_ = opening;
   set_playing(false);
-  session_.open_file(opening.file, opening.seed);
+  session_.open_file(opening.file, opening.seed, opening.configuration);
 }
 
 // A run begins at the moment of greatest divergence: that is what there is to see.
@@ -117,7 +85,7 @@ Look Stage::first_look() const {
   const Recording& run = *futures().front().recording;
   Look look;
   draw::View& view = look.view;
-  const Time end = run.result.simulated;
+  const Time end = look.end = run.result.simulated;
   const auto apart =
       run.result.stores.empty() ? std::nullopt : greatest_divergence(run, StoreId{0});
   view.at = opening_.at.value_or(apart.value_or(Time{end.ns / 2}));
@@ -137,50 +105,71 @@ Look Stage::first_look() const {
     view.from = window->from;
     view.to = window->to;
   }
-  if (!run.cast.replicas.empty() && !run.cast.replicas.front().empty()) {
-    const std::vector<NodeId>& replicas = run.cast.replicas.front();
-    view.reference = replicas.front();
-    if (replicas.size() > 1) view.pair = {replicas.front(), replicas.back()};
-  }
+  choose_replicas(view, run);
   return look;
 }
 
 void Stage::on_opened(std::size_t run) {
-  const Recording& recording = *futures().at(run).recording;
+  const Future& future = futures().at(run);
   if (run == 0) {
     frame_.reset();
     pinned_.reset();
     tracks_.clear();
     threads_.clear();
     traffic_.clear();
+    partings_.clear();
+    run_ = 0;
   }
-  tracks_.push_back(draw::divergence_tracks(recording));
-  threads_.emplace_back(recording.result.messages);
-  traffic_.push_back(draw::traffic_of(recording));
-  if (run == 0) {
-    const draw::Target wanted = opening_.selected;
-    if (!exists(recording, wanted)) opening_.selected = {};
-    state_.begin(first_look(), recording.result.simulated);
-    if (opening_.selected != wanted)
-      Q_EMIT said("--select: this run has no " + q(draw::to_text(wanted)));
-    if (opening_.at && *opening_.at > recording.result.simulated)
-      Q_EMIT said("--at: found " + q(draw::clock_text(*opening_.at)) + "; the run ends at " +
-                  q(draw::clock_text(recording.result.simulated)) +
-                  ", and there the cursor stands");
-    first_branch_awaited_ = opening_.deed.has_value();
-    if (opening_.deed) return perform(*std::exchange(opening_.deed, std::nullopt));
-    seek();
-  } else {
-    first_branch_awaited_ = false;
-    return show_future(run, futures().at(run).parent);
+  tracks_.push_back(draw::divergence_tracks(*future.recording));
+  threads_.emplace_back(future.recording->result.messages);
+  traffic_.push_back(draw::traffic_of(*future.recording));
+  if (run == 0) return begin();
+  second_future_awaited_ = false;
+  if (future.parent) return show_future(run, future.parent);
+  turn_to(run);
+}
+
+void Stage::begin() {
+  const Recording& recording = *futures().front().recording;
+  const draw::Target wanted = opening_.selected;
+  if (!exists(recording, wanted)) opening_.selected = {};
+  state_.begin(first_look());
+  if (opening_.selected != wanted)
+    Q_EMIT said("--select: this run has no " + q(draw::to_text(wanted)));
+  if (opening_.at && *opening_.at > recording.result.simulated)
+    Q_EMIT said("--at: found " + q(draw::clock_text(*opening_.at)) + "; the run ends at " +
+                q(draw::clock_text(recording.result.simulated)) + ", and there the cursor stands");
+  if (opening_.configuration == recording.result.configuration) {
+    Q_EMIT said("--compare: that is the run that was opened");
+    opening_.configuration.reset();
   }
+  second_future_awaited_ = opening_.deed || opening_.configuration;
+  if (opening_.deed) return perform(*std::exchange(opening_.deed, std::nullopt));
+  if (opening_.configuration)
+    return session_.run_configuration(*std::exchange(opening_.configuration, std::nullopt));
+  seek();
   Q_EMIT opened();
 }
 
+// One of another future is of what was looked at before.
 void Stage::on_framed(const std::shared_ptr<const Frame>& frame) {
-  if (frame->run >= tracks_.size() || first_branch_awaited_) return;  // of a session before, too
+  if (frame->run != state_.run() || frame->run >= tracks_.size() || second_future_awaited_) return;
   frame_ = frame;
   Q_EMIT framed();
+}
+
+// Until its frame comes, another configuration is at its start: nodes of one are not in the other.
+void Stage::on_looked() {
+  const std::size_t before = std::exchange(run_, state_.run());
+  if (before == run_) return Q_EMIT looked();
+  if (frame_ && origin_of(before) != origin_of(run_)) {
+    const auto& recording = futures()[run_].recording;
+    frame_ = std::make_shared<const Frame>(
+        Frame{run_, Time{}, EventId{}, {recording, &recording->start}, 0});
+  }
+  unpin();
+  Q_EMIT looked();
+  Q_EMIT opened();
 }
 
 void Stage::seek() {
@@ -289,6 +278,7 @@ void Stage::tick() {
 }
 
 void Stage::go_to(draw::Target target) {
+  if (!exists(recording(), target)) return;  // it was of a future that was left meanwhile
   state_.select(target);
   if (target.kind == draw::Target::Kind::pair) {
     unpin();
@@ -326,55 +316,6 @@ void Stage::explain(const std::string& field) {
     session_.explain_change(state_.run(), view().at, pinned_->node, field);
   else if (const auto& pair = view().pair)
     session_.explain(state_.run(), view().at, pair->first, pair->second, field);
-}
-
-// ---- doing --------------------------------------------------------------------------------------
-
-void Stage::perform(const Deed& deed) {
-  set_playing(false);
-  session_.branch(state_.run(), deed, view().at);
-}
-
-void Stage::stretch(draw::Target target, Time from, Time to) {
-  const Fault& fault = recording().result.faults.at(target.a).fault;
-  const Time end = fault.lasts ? fault.at + *fault.lasts : state_.end();
-  const Time there{std::clamp<std::int64_t>(to.ns / kGrain.ns * kGrain.ns, 0, state_.end().ns)};
-  const bool beginning = from - fault.at < end - from;
-  if (!beginning && !fault.lasts)
-    return Q_EMIT said(q(fault.name) + " lasts until something ends it: drag its beginning.");
-  Stretch stretch{fault.name, fault.at, end};
-  if (beginning)
-    stretch.from = std::min(there, end - kGrain);
-  else
-    stretch.to = std::max(there, fault.at + kGrain);
-  set_playing(false);
-  session_.stretch(state_.run(), stretch);
-}
-
-void Stage::show_future(std::size_t run, std::optional<std::size_t> beside) {
-  unpin();
-  state_.set_run(run, futures().at(run).recording->result.simulated, beside);
-  state_.remember();
-  Q_EMIT opened();
-}
-
-bool Stage::can_undo() const {
-  return state_.run() < futures().size() && futures()[state_.run()].parent.has_value();
-}
-
-// The branch stays among the futures: undoing is only going back to its parent.
-void Stage::undo() {
-  if (!can_undo()) return Q_EMIT said("Nothing was done to this future.");
-  show_future(*futures()[state_.run()].parent, std::nullopt);
-}
-
-void Stage::set_comparing(bool comparing) {
-  if (!comparing) return state_.set_beside(std::nullopt);
-  if (const auto parent = futures().at(state_.run()).parent) return state_.set_beside(parent);
-  if (futures().size() < 2)
-    return Q_EMIT said(
-        "There is one future so far. Cut, crash or delay something: that makes another.");
-  state_.set_beside(futures().size() - 1);
 }
 
 }  // namespace cleave::gui

@@ -10,9 +10,11 @@
 #include <QObject>
 #include <QTimer>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cleave::gui {
@@ -24,12 +26,20 @@ struct Opening {
   std::optional<Time> at;
   draw::Target selected;
   std::optional<Deed> deed;  // done at once, at the cursor: two futures to begin with
+  std::optional<std::string> configuration{};  // of `compare:`, run at once: two futures as well
 };
 
 // A replica as it was at a moment, to hold what becomes of it against.
 struct Pin {
   NodeId node;
   std::shared_ptr<const Frame> then;
+};
+
+// A line of the list of futures.
+struct Choice {
+  std::string label;               // "local, cut-1 at 12.4 s"
+  std::optional<std::size_t> run;  // none: a configuration that was not run yet
+  std::string configuration;       // then
 };
 
 class Stage : public QObject {
@@ -48,8 +58,12 @@ class Stage : public QObject {
   const Recording& recording() const { return *futures().at(state_.run()).recording; }
   // The future that this one is compared with; null: none.
   const Recording* beside() const;
-  // Requires: ready(). The World of the future and moment that are looked at, or, while a seek is
-  // under way, of the one before.
+  // The view as it is of another future, which has its own nodes.
+  draw::View view_of(std::size_t run) const;
+  // Where the two that are compared part, in words; empty until that is found: `parting_found`.
+  QString parting();
+  // Requires: ready(). The World of the future and moment that are looked at; while a seek is under
+  // way, of the moment before or, if that was of another configuration, of the start.
   const Frame& frame() const { return *frame_; }
   const World& now() const { return *frame_->world; }
   const draw::DivergenceTracks& tracks(std::size_t run) const { return tracks_.at(run); }
@@ -86,6 +100,12 @@ class Stage : public QObject {
   void perform(const Deed& deed);
   // Drags an edge of a fault, the one nearer to `from`, to another time.
   void stretch(draw::Target fault, Time from, Time to);
+  // All futures, and the configurations that could be run: what was opened, configurations,
+  // branches.
+  std::vector<Choice> choices() const;
+  // What was beside stays there, or changes places if it is chosen. A configuration has always one
+  // beside it, the one that was looked at if there was none. One that was not run yet is run first.
+  void choose(const Choice& choice);
   // To a future, compared with `beside`.
   void show_future(std::size_t run, std::optional<std::size_t> beside);
   bool can_undo() const;
@@ -93,16 +113,23 @@ class Stage : public QObject {
   void set_comparing(bool comparing);
 
  Q_SIGNALS:
-  void opened();  // a first run, or another future
+  void opened();  // a first run, or another future; after `looked`
   void looked();  // anything of the view changed
   void framed();  // the World at the cursor is there
   void said(const QString& what);
   void playing_changed();
   void pinned_changed();
+  void parting_found();
 
  private:
   void on_opened(std::size_t run);
   void on_framed(const std::shared_ptr<const Frame>& frame);
+  void on_looked();
+  void on_parted(std::size_t first, std::size_t second, std::optional<Divergence> where);
+  void begin();
+  void turn_to(std::size_t run);
+  std::size_t origin_of(std::size_t run) const;
+  std::optional<std::size_t> run_of(const std::string& configuration) const;
   void seek();
   EventId event_here() const;
   void stand_at(EventId event);
@@ -117,9 +144,11 @@ class Stage : public QObject {
   std::vector<ThreadCursor> threads_;
   std::vector<draw::TrafficTrack> traffic_;
   std::optional<Pin> pinned_;
+  std::map<std::pair<std::size_t, std::size_t>, QString> partings_;  // empty: looked for
+  std::size_t run_ = 0;                                              // whose panels are shown
   QTimer clock_;
   double speed_ = 0.25;
-  bool first_branch_awaited_ = false;
+  bool second_future_awaited_ = false;
 };
 
 }  // namespace cleave::gui

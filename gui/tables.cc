@@ -165,7 +165,8 @@ std::vector<std::size_t> worst_first(const std::vector<ExpectationResult>& all) 
   return order;
 }
 
-// Of the verdict, and not of whether it was stated: a diamond is what pictures mark a violation by.
+}  // namespace
+
 std::string sign_of(Word word) {
   switch (word) {
     case Word::holds:
@@ -176,8 +177,6 @@ std::string sign_of(Word word) {
       return "?";
   }
 }
-
-}  // namespace
 
 Rows verdict_rows(const Recording& recording) {
   Rows rows;

@@ -15,8 +15,19 @@ struct Rows {
   std::vector<draw::Target> targets;
 };
 
+// "✓"; of the verdict, and not of whether it was stated: a diamond is what pictures mark a
+// violation by.
+std::string sign_of(Word word);
+
 // Every expectation with its verdict, and every fault that did nothing.
 Rows verdict_rows(const Recording& recording);
+// What two futures that are compared came to: how much was served and what was lost, then the
+// claims of both. Rows stand for those of the first.
+struct Named {
+  std::string label;
+  const Recording& recording;
+};
+Rows compared_rows(const Named& here, const Named& beside);
 // Acknowledged updates that no replica holds at the end.
 Rows lost_rows(const Recording& recording);
 // What each side got in one window of the CAP ledger.

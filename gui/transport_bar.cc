@@ -70,7 +70,9 @@ void TransportBar::add_run(QHBoxLayout& row) {
   seed_ = label("quiet");
   futures = new QComboBox;
   futures->setAccessibleName("Future that is shown");
-  futures->setToolTip("The run as it was, and what became of it under your hands");
+  futures->setToolTip(
+      "The run as it was, the configurations of its `compare:`, and what became of them "
+      "under your hands");
   futures->setMinimumContentsLength(9);
   futures->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   row.addWidget(scenario_, 3);

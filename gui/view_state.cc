@@ -10,26 +10,25 @@ namespace {
 constexpr Duration kLeastWindow{1'000};  // a microsecond
 constexpr std::size_t kLongestTrail = 200;
 
-}  // namespace
-
-void ViewState::begin(const Look& look, Time end) {
-  end_ = end;
-  trail_.clear();
-  here_ = 0;
-  become(kept_within(look));
-  trail_.push_back(look_);
-}
-
 // The cursor between start and end, the window no longer than the run and not beyond its ends.
-Look ViewState::kept_within(Look look) const {
+Look kept_within(Look look) {
   draw::View& view = look.view;
-  view.at = std::clamp(view.at, Time{}, end_);
-  const std::int64_t whole = std::max<std::int64_t>(end_.ns, 1);
+  view.at = std::clamp(view.at, Time{}, look.end);
+  const std::int64_t whole = std::max<std::int64_t>(look.end.ns, 1);
   const std::int64_t width =
       std::clamp((view.to - view.from).ns, std::min(kLeastWindow.ns, whole), whole);
   view.from.ns = std::clamp<std::int64_t>(view.from.ns, 0, whole - width);
   view.to = view.from + Duration{width};
   return look;
+}
+
+}  // namespace
+
+void ViewState::begin(const Look& look) {
+  trail_.clear();
+  here_ = 0;
+  become(kept_within(look));
+  trail_.push_back(look_);
 }
 
 void ViewState::become(Look look) {
@@ -53,7 +52,7 @@ void ViewState::move_to(Time at, std::optional<EventId> event) {
   Look next = look_;
   next.event = event;
   draw::View& view = next.view;
-  view.at = std::clamp(at, Time{}, end_);
+  view.at = std::clamp(at, Time{}, next.end);
   if (view.at < view.from || view.at > view.to) {
     const Duration width = view.to - view.from;
     view.from = view.at - Duration{width.ns / 2};
@@ -131,12 +130,8 @@ void ViewState::set_hidden(NodeId node, bool hidden) {
   become(next);
 }
 
-void ViewState::set_run(std::size_t run, Time end, std::optional<std::size_t> beside) {
-  end_ = end;
-  Look next = look_;
-  next.run = run;
-  next.beside = beside;
-  become(kept_within(next));
+void ViewState::look_at(const Look& look) {
+  become(kept_within(look));
 }
 
 void ViewState::set_beside(std::optional<std::size_t> run) {

@@ -13,6 +13,7 @@ namespace cleave::gui {
 
 struct Look {
   std::size_t run = 0;
+  Time end{1};                        // of that future: moments are kept within it
   std::optional<std::size_t> beside;  // the future that is compared with it
   draw::View view;
   std::optional<EventId> event;  // of several at view.at, the last that has happened; none: all
@@ -27,9 +28,9 @@ class ViewState : public QObject {
   const draw::View& view() const { return look_.view; }
   std::size_t run() const { return look_.run; }
 
-  // For a run from its start to `end`: moments are kept within it.
-  void begin(const Look& look, Time end);
-  Time end() const { return end_; }
+  // The first look; there is no way back from it.
+  void begin(const Look& look);
+  Time end() const { return look_.end; }
 
   void set_time(Time at);  // and moves the window along, if the cursor would leave it
   void set_event(EventId event, Time at);
@@ -44,8 +45,8 @@ class ViewState : public QObject {
   void set_store(StoreId store);
   void set_conversation(std::uint32_t conversation);
   void set_hidden(NodeId node, bool hidden);
-  // Another future, which ends at `end`, and the one that it is compared with.
-  void set_run(std::size_t run, Time end, std::optional<std::size_t> beside);
+  // At once: another future, say, and the one that it is compared with.
+  void look_at(const Look& look);
   void set_beside(std::optional<std::size_t> run);
 
   // A place worth coming back to. What follows until the next one is not kept.
@@ -62,10 +63,8 @@ class ViewState : public QObject {
  private:
   void become(Look look);
   void move_to(Time at, std::optional<EventId> event);
-  Look kept_within(Look look) const;
 
   Look look_;
-  Time end_{1};
   std::vector<Look> trail_;
   std::size_t here_ = 0;
 };

@@ -26,5 +26,6 @@ picture violation "$incident" --select 'verdict 0'
 picture raft scenarios/incidents/cloudflare-2020.yaml
 picture invariant tests/gui/one-vote.yaml --select 'verdict 0'
 picture compare "$first" --at 12s --branch 'crash: notes/us-east/0, for: 5s'
+picture configurations scenarios/cap/group-size.yaml --compare async-unfenced --at 25s
 picture witness "$stale" --select 'verdict 0'
 picture ledger "$stale" --select 'side 2'

@@ -65,6 +65,16 @@ TEST(Golden, the_window_looks_as_it_did_at_a_witness_and_the_ledger) {
   expect_as_golden(story, "witness-dark");
 }
 
+TEST(Golden, the_window_looks_as_it_did_with_two_configurations) {
+  Story story("scenarios/cap/group-size.yaml", {1280, 800});
+  story.choose("async-unfenced");
+  story.go_to(Time{25'000'000'000});
+  expect_as_golden(story, "compare-light");
+  if (story.window.devicePixelRatioF() > 1) return;  // colours do not depend on it
+  story.window.set_theme(draw::Theme::dark);
+  expect_as_golden(story, "compare-dark");
+}
+
 TEST(Golden, a_panel_that_moves_by_a_pixel_is_another_picture) {
   Story story(kFirstCut, {1280, 800});
   const QImage picture = story.window.grab().toImage();

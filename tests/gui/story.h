@@ -61,6 +61,23 @@ struct Story {
     EXPECT_TRUE(QTest::qWaitFor([&] { return stage().futures().size() > before; }, kPatienceMs));
     settle();
   }
+  Choice choice(const std::string& label) {
+    for (const Choice& choice : stage().choices())
+      if (choice.label.starts_with(label)) return choice;
+    ADD_FAILURE() << "no future is called " << label;
+    return {"", 0, ""};
+  }
+  // Until it is shown and, of two configurations, it was found where they part.
+  void choose(const std::string& label) {
+    QSignalSpy opened(&stage(), &Stage::opened);
+    and_wait([&] {
+      stage().choose(choice(label));
+      EXPECT_TRUE(opened.count() > 0 || opened.wait(kPatienceMs)) << label << " was not shown";
+    });
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !stage().beside() || !stage().parting().isEmpty(); },
+                                kPatienceMs));
+    settle();
+  }
   // The panels that are behind others at first: a witness, and the CAP ledger or the levels.
   static constexpr int kLedger = 1;
   static constexpr int kLevels = 2;

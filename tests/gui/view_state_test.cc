@@ -12,12 +12,13 @@ Look at_the_start() {
   Look look;
   look.view.from = Time{};
   look.view.to = Time{} + 2_s;
+  look.end = Time{} + 10_s;
   return look;
 }
 
 struct Looking {
   ViewState state;
-  Looking() { state.begin(at_the_start(), Time{} + 10_s); }
+  Looking() { state.begin(at_the_start()); }
 };
 
 TEST(ViewState, keeps_the_cursor_and_the_window_within_the_run) {
