@@ -6,6 +6,6 @@
 
 namespace cleave {
 
-constexpr std::uint32_t kBehaviour = 9;
+constexpr std::uint32_t kBehaviour = 10;
 
 }  // namespace cleave

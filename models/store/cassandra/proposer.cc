@@ -16,6 +16,10 @@ using Stage = Transaction::Stage;
 // Before another try, drawn from nothing up to this.
 constexpr std::uint64_t kMostBackoffNs = 100'000'000;
 
+bool is_late(const Transaction& transaction, const Options& options, Context& ctx) {
+  return ctx.monotonic() - transaction.begun >= options.cas_contention_timeout;
+}
+
 }  // namespace
 
 void Replica::transact(const Request& request, Level level, Context& ctx) {
@@ -224,7 +228,10 @@ void Replica::after_step(Serial serial, Outcome outcome, Context& ctx) {
   const Stage stage = found->second.stage;
   if (outcome != Outcome::ok) return time_out_transaction(serial, ctx);
   if (stage == Stage::refreshing) return read_for(serial, ctx);
-  if (stage == Stage::committing_other) prepare(serial, ctx);
+  if (stage != Stage::committing_other) return;
+  // Two that finish each other's rounds would otherwise do so for ever.
+  if (is_late(found->second, options, ctx)) return time_out_transaction(serial, ctx);
+  prepare(serial, ctx);
 }
 
 // Too many have promised a later ballot. Of a proposal that some accepted nobody knows whether a
@@ -237,8 +244,8 @@ void Replica::back_off_if_hopeless(Serial serial, Context& ctx) {
   ctx.sometimes(probes::kContention);
   const bool own = transaction.stage == Stage::proposing && transaction.proposal.mutation;
   const bool may_be_accepted = own && transaction.refused != transaction.asked;
-  const bool late = ctx.monotonic() - transaction.begun >= options.cas_contention_timeout;
-  if (may_be_accepted || late) return time_out_transaction(serial, ctx);
+  if (may_be_accepted || is_late(transaction, options, ctx))
+    return time_out_transaction(serial, ctx);
   transaction.stage = Stage::backing_off;
   transaction.deadline = ctx.monotonic() + options.write_request_timeout;
   watch(transaction.deadline, ctx);
