@@ -222,7 +222,7 @@ def page_of(engines, measured):
 
 A store lets its clients choose how many replicas a write and a read wait for. What they get for it
 is said in the tables of the engine ([Cassandra](../models/store/cassandra/README.md#what-a-level-promises)),
-with the reasons. Here is what was measured: each cell is hundreds of stories, drawn by the swarm of
+with the reasons. Here is what was measured: each cell is a thousand stories, drawn by the swarm of
 a scenario, each with other faults, and each judged by Cleave's judges ([checkers.md](checkers.md)).
 
 - *You study distributed systems:* read a table by its rows, from weak to strong. What a row lacks is
