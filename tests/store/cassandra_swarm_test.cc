@@ -75,6 +75,14 @@ std::string run_swarm(std::uint64_t seed, Tally& tally, std::optional<Bug> bug =
   Chaos chaos{random, kVerbs, {}};
   for (const NodeId replica : watched.lab.replicas("s"))
     chaos.nodes.emplace_back(watched.lab.world.name(replica));
+  // Most clocks may be wrong together: they go on, and the others refuse what they stamp.
+  if (plot.options.timestamps == Timestamps::hybrid && random.chance(1, 2)) {
+    const auto most = static_cast<std::ptrdiff_t>(chaos.nodes.size() / 2 + 1);
+    Fault together = watched.lab.make_fault(
+        Verb::skew, {support::Group(chaos.nodes.begin(), chaos.nodes.begin() + most)});
+    together.duration = 200_ms;
+    watched.begin(together);
+  }
   while (watched.lab.world.now() < Time{} + kStorm && watched.violated.empty() &&
          !watched.lab.world.failure()) {
     watched.run_for(chaos.up_to(300_ms));

@@ -293,5 +293,63 @@ TEST_F(Stamped, a_node_that_was_dragged_along_and_then_set_back_stamps_nothing) 
   EXPECT_EQ(lab.outcome(later), Outcome::ok);
 }
 
+// What it acknowledged before the crash must not hide what it is told after it.
+TEST_F(Stamped, a_node_that_restarts_with_its_clock_set_back_stamps_nothing_below_its_disk) {
+  options.timestamps = Timestamps::hybrid;
+  options.commitlog_sync = CommitLogSync::batch;
+  build({"east"});
+  lab.run_for(10_s);
+  const OperationId x = say(alice, "X");
+  lab.run_for(kWrite);
+  ASSERT_EQ(lab.outcome(x), Outcome::ok);
+  lab.crash(kEast);
+  set_ahead(kEast, Duration{} - 5_s);
+  lab.restart(kEast);
+  lab.run_for(1_s);
+  const OperationId early = say(bob, "Y");
+  lab.run_for(1_s);
+  EXPECT_EQ(lab.outcome(early), Outcome::unavailable);
+  lab.run_for(5_s);
+  const OperationId later = say(bob, "Z");
+  lab.run_for(1_s);
+  EXPECT_EQ(lab.outcome(later), Outcome::ok);
+  EXPECT_EQ(shown(), "Z");
+}
+
+// It remembers how its clock was to those whom it cannot ask now.
+TEST_F(Stamped, a_node_that_is_cut_off_notices_that_its_clock_jumps) {
+  options.timestamps = Timestamps::hybrid;
+  options.write = Level::one;
+  build();
+  lab.run_for(10_s);
+  lab.cut({{kEast}, {path("west"), path("north")}});
+  lab.run_for(60_s);
+  set_ahead(kEast, 3600_s);
+  const OperationId x = say(alice, "X");
+  lab.run_for(kWrite);
+  EXPECT_EQ(lab.outcome(x), Outcome::unavailable);
+  EXPECT_EQ(lab.answer(x).reason, Reason::clock);
+}
+
+// A transaction that begins again asks again whether its node may stamp: a ballot that is far ahead
+// would be one that others have to outbid.
+TEST_F(Stamped, a_clock_that_jumps_during_a_transaction_is_in_nobodys_way_afterwards) {
+  options.timestamps = Timestamps::hybrid;
+  options.write = options.read = Level::serial;
+  build();
+  lab.run_for(10_s);
+  for (int i = 0; i < 20; ++i) {  // which contend, and begin again
+    say(alice, "X");
+    say(bob, "Y");
+    if (i == 5) set_ahead(kEast, 200_s, 5_s);
+    lab.run_for(100_ms);
+  }
+  lab.run_for(10_s);
+  const OperationId last = say(alice, "Z");
+  lab.run_for(2_s);
+  EXPECT_EQ(lab.outcome(last), Outcome::ok);
+  EXPECT_EQ(shown(), "Z");
+}
+
 }  // namespace
 }  // namespace cleave::models::store::cassandra

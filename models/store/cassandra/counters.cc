@@ -61,8 +61,9 @@ void Replica::count(const Request& request, WriteFor purpose, Context& ctx) {
   shard.since = shard.cell.timestamp;
   if (__builtin_add_overflow(shard.cell.number, request.number, &shard.cell.number))
     return refuse(Outcome::refused, Reason::bounded);
+  if (!may_stamp(ctx)) return refuse(Outcome::unavailable, Reason::clock);
   shard.cell.timestamp = next_after(shard.since, ctx);
-  if (!may_stamp(ctx) || !believes(shard, ctx)) return refuse(Outcome::unavailable, Reason::clock);
+  if (!believes(shard, ctx)) return refuse(Outcome::unavailable, Reason::clock);
   shard.includes = {{shard.cell.timestamp, request.id}};
   note_stamps(shard);
   const Page before = memory.table.read(slice_of(request), Books::without);

@@ -103,7 +103,6 @@ void Replica::convict_silent(Context& ctx) {
     if (!silent.arrivals.convicts(now, options.phi_convict_threshold)) continue;
     silent.alive = false;
     silent.down_since = now;
-    silent.clock_offset.reset();
     ctx.sometimes(probes::kSeenDown);
     ctx.fact(Purpose("seen down"), node.value);
     ctx.close(node);

@@ -57,6 +57,7 @@ std::vector<NodeId> Replica::begin_round(Transaction& transaction, Stage stage, 
 }
 
 void Replica::prepare(Serial serial, Context& ctx) {
+  if (!may_stamp(ctx)) return time_out_transaction(serial, ctx);  // its clock was right, and jumped
   Transaction& transaction = memory.transactions.at(serial);
   transaction.undecided.reset();
   transaction.committed.reset();
@@ -76,8 +77,15 @@ Token Replica::ring_token(const Transaction& transaction) {
   return token_of(transaction.request.key, transaction.request.type);
 }
 
+// Of an acceptor that has promised a later one. A ballot from a clock that is far ahead is none to
+// outbid: the others decide without that acceptor.
+void Replica::note_ballot(const Ballot& promised, Context& ctx) {
+  if (is_hybrid() && promised.timestamp > latest_believed(ctx)) return;
+  memory.last_ballot = std::max(memory.last_ballot, promised.timestamp);
+}
+
 void Replica::on(const Promise& promise, NodeId from, Context& ctx) {
-  memory.last_ballot = std::max(memory.last_ballot, promise.state.promised.timestamp);
+  note_ballot(promise.state.promised, ctx);
   const auto found = memory.transactions.find(promise.serial);
   if (found == memory.transactions.end()) return;
   Transaction& transaction = found->second;
@@ -166,7 +174,7 @@ void Replica::propose(Serial serial, Stage stage, Context& ctx) {
 }
 
 void Replica::on(const Accept& accept, NodeId from, Context& ctx) {
-  memory.last_ballot = std::max(memory.last_ballot, accept.promised.timestamp);
+  note_ballot(accept.promised, ctx);
   const auto found = memory.transactions.find(accept.serial);
   if (found == memory.transactions.end()) return;
   Transaction& transaction = found->second;

@@ -26,7 +26,7 @@ void Replica::on(const Start& start, NodeId self, Context& ctx) {
   for (const auto& [id, hint] : disk.hints.rows())
     memory.first_hint.try_emplace(id.target, hint.written);
   if (start.incarnation > 1) {
-    replay(ctx);
+    replay();
     ctx.installed(store, memory.table.updates());
     watch_hints(ctx);
     watch_tombstones(ctx);
@@ -40,13 +40,14 @@ void Replica::on(const Start& start, NodeId self, Context& ctx) {
                   GossipDue{});
 }
 
-void Replica::replay(Context& ctx) {
+void Replica::replay() {
   for (; memory.applied < disk.log.size(); ++memory.applied) {
     const LogEntry entry = disk.log[memory.applied];
     if (const auto* mutation = std::get_if<Mutation>(&entry)) {
       memory.table.apply(*mutation, [](OperationId, bool) {});
-      if (mutation->cell.timestamp <= latest_believed(ctx))  // no clock goes back behind its disk
-        believes(*mutation, ctx);
+      // No hybrid clock goes back behind its disk, whatever the wall clock says now.
+      if (is_hybrid() && mutation->name.column.kind != Column::Kind::value)
+        memory.last_timestamp = std::max(memory.last_timestamp, mutation->cell.timestamp);
     } else {
       memory.table.purge(std::get<Purge>(entry).before);
     }

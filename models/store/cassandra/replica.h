@@ -203,7 +203,7 @@ struct Replica {
 
  private:
   // replica.cc
-  void replay(Context& ctx);
+  void replay();
   void turn_away(OperationId operation, Outcome outcome, Reason reason, Context& ctx) const;
   void reply(OperationId operation, Result result, Context& ctx) const;
   Level level_for(const Request& request) const;
@@ -296,6 +296,7 @@ struct Replica {
   Level commit_level(Level serial) const;
   void commit(const Transaction& transaction, Writing writing, Context& ctx);
   void after_step(Serial serial, Outcome outcome, Context& ctx);
+  void note_ballot(const Ballot& promised, Context& ctx);
   void back_off_if_hopeless(Serial serial, Context& ctx);
   void time_out_transaction(Serial serial, Context& ctx);
   void end_transaction(Serial serial, Result result, Context& ctx);

@@ -66,7 +66,9 @@ bool Replica::believes(const Page& page, Context& ctx) {
 }
 
 // Nobody knows whose clock is right, but most are. One that was set back waits until it is where it
-// was; one that jumps is off at once, as the others' are known relative to the monotonic one.
+// was; one that jumps is off at once, as the others' are known relative to the monotonic one, those
+// of nodes that are out of reach too. Until the first round of gossip after a start nothing is
+// known.
 bool Replica::may_stamp(Context& ctx) const {
   if (!is_hybrid()) return true;
   if (memory.last_timestamp >= latest_believed(ctx)) return false;
