@@ -101,9 +101,8 @@ struct Reply {
   static constexpr std::string_view name = "store reply";
   OperationId id;
   Result result;
-  std::optional<NodeId> leader;  // whom to ask instead
-  std::optional<Timestamp>
-      timestamp{};  // the replica's clock, for clients that carry what they saw
+  std::optional<NodeId> leader;          // whom to ask instead
+  std::optional<Timestamp> timestamp{};  // the replica's clock, if clients carry what they saw
   CLEAVE_DESCRIBE(id, result, leader, timestamp)
   Bytes wire_size() const;
 };

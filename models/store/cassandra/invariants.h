@@ -1,12 +1,12 @@
 // What holds of a Cassandra store as a whole, whatever goes wrong: looked at after every event, at
 // the node that handled it. It sees all nodes at once, which none of them can.
-//   timestamps of coordinators   what a replica stores has the timestamp that a coordinator gave
-//   it,
-//                                or took from its client
-//   timestamps within the offset   of hybrid clocks: nothing is stored that is later than the wall
-//                                clock of its node by more than max_clock_offset
-//   acknowledged at its level    when a client is told ok, as many replicas have the update as the
-//                                level asks for, and if the commit log says so, on their disks
+//   timestamps of coordinators    what a replica stores has the timestamp that a coordinator gave
+//                                 it, or took from its client
+//   timestamps within the offset  of hybrid clocks: nothing is stored that is later than the wall
+//                                 clock of its node by more than max_clock_offset
+//   acknowledged at its level     when a client is told ok, as many replicas have the update as
+//                                 the level asks for, and if the commit log says so, on their
+//                                 disks
 #pragma once
 #include "models/store/cassandra/replica.h"
 #include "sim/engine/world.h"
